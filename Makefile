@@ -1,0 +1,39 @@
+# Everything is built by Maven; these are the short names.
+
+MVN     ?= mvn
+# Warnings, and of Surefire also the summary lines.
+QUIETLY := -B --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+           -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info
+MODULES := native-bridge segment-heap gc jit-hooks bench
+JAR     := bench/target/segstm.jar
+SOURCES := pom.xml $(MODULES:%=%/pom.xml) \
+           $(shell find $(MODULES:%=%/src/main) -type f 2>/dev/null)
+CORES   := $(shell nproc)
+PROGRAM ?= bench/duhton/programs/squares.duh
+
+.PHONY: help run test test-quick package clean
+
+help:
+	@echo 'make run         run a Duhton program on all cores (PROGRAM=file for another one)'
+	@echo 'make test        all tests and style checks'
+	@echo 'make test-quick  the same without the slow tests'
+	@echo 'make package     $(JAR), without tests'
+	@echo 'make clean       remove what was built'
+
+run: $(JAR)
+	bench/bin/duhton --num-threads $(CORES) --stats $(PROGRAM)
+
+test:
+	$(MVN) $(QUIETLY) verify
+
+test-quick:
+	$(MVN) $(QUIETLY) -Dquick=true verify
+
+package: $(JAR)
+
+$(JAR): $(SOURCES)
+	$(MVN) $(QUIETLY) -Dmaven.test.skip=true -Dcheckstyle.skip=true package
+	@touch $@
+
+clean:
+	$(MVN) $(QUIETLY) clean

@@ -1,0 +1,2 @@
+/** Benchmarks of the heap, the transactions and the collectors, and the runnable jar's entry. */
+package org.segstm.bench;

@@ -1,0 +1,2 @@
+/** The collectors: minor, reshare and major; weak references, finalizers and identity. */
+package org.segstm.gc;

@@ -1,0 +1,2 @@
+/** The segmented heap: mutators, barriers and transactions over one memory seen through many views. */
+package org.segstm.heap;
