@@ -51,52 +51,52 @@ public final class Memory {
         UnsafeApi.putByte(address, value);
     }
 
-    /** Plain load; address, a multiple of 2. */
+    /** Plain load; the address is a multiple of 2. */
     public static short getShort(final long address) {
         return UnsafeApi.getShort(address);
     }
 
-    /** Plain store; address, a multiple of 2. */
+    /** Plain store; the address is a multiple of 2. */
     public static void putShort(final long address, final short value) {
         UnsafeApi.putShort(address, value);
     }
 
-    /** Plain load; address, a multiple of 4. */
+    /** Plain load; the address is a multiple of 4. */
     public static int getInt(final long address) {
         return UnsafeApi.getInt(address);
     }
 
-    /** Plain store; address, a multiple of 4. */
+    /** Plain store; the address is a multiple of 4. */
     public static void putInt(final long address, final int value) {
         UnsafeApi.putInt(address, value);
     }
 
-    /** Plain load; address, a multiple of 8. */
+    /** Plain load; the address is a multiple of 8. */
     public static long getLong(final long address) {
         return UnsafeApi.getLong(address);
     }
 
-    /** Plain store; address, a multiple of 8. */
+    /** Plain store; the address is a multiple of 8. */
     public static void putLong(final long address, final long value) {
         UnsafeApi.putLong(address, value);
     }
 
-    /** Plain load; address, a multiple of 4. */
+    /** Plain load; the address is a multiple of 4. */
     public static float getFloat(final long address) {
         return UnsafeApi.getFloat(address);
     }
 
-    /** Plain store; address, a multiple of 4. */
+    /** Plain store; the address is a multiple of 4. */
     public static void putFloat(final long address, final float value) {
         UnsafeApi.putFloat(address, value);
     }
 
-    /** Plain load; address, a multiple of 8. */
+    /** Plain load; the address is a multiple of 8. */
     public static double getDouble(final long address) {
         return UnsafeApi.getDouble(address);
     }
 
-    /** Plain store; address, a multiple of 8. */
+    /** Plain store; the address is a multiple of 8. */
     public static void putDouble(final long address, final double value) {
         UnsafeApi.putDouble(address, value);
     }
@@ -131,62 +131,62 @@ public final class Memory {
         UnsafeApi.putByteVolatile(null, address, value);
     }
 
-    /** Acquire load; address, a multiple of 4. */
+    /** Acquire load; the address is a multiple of 4. */
     public static int getIntAcquire(final long address) {
         return UnsafeApi.getIntAcquire(null, address);
     }
 
-    /** Release store; address, a multiple of 4. */
+    /** Release store; the address is a multiple of 4. */
     public static void putIntRelease(final long address, final int value) {
         UnsafeApi.putIntRelease(null, address, value);
     }
 
-    /** Opaque load; address, a multiple of 4. */
+    /** Opaque load; the address is a multiple of 4. */
     public static int getIntOpaque(final long address) {
         return UnsafeApi.getIntOpaque(null, address);
     }
 
-    /** Opaque store; address, a multiple of 4. */
+    /** Opaque store; the address is a multiple of 4. */
     public static void putIntOpaque(final long address, final int value) {
         UnsafeApi.putIntOpaque(null, address, value);
     }
 
-    /** Volatile load; address, a multiple of 4. */
+    /** Volatile load; the address is a multiple of 4. */
     public static int getIntVolatile(final long address) {
         return UnsafeApi.getIntVolatile(null, address);
     }
 
-    /** Volatile store; address, a multiple of 4. */
+    /** Volatile store; the address is a multiple of 4. */
     public static void putIntVolatile(final long address, final int value) {
         UnsafeApi.putIntVolatile(null, address, value);
     }
 
-    /** Acquire load; address, a multiple of 8. */
+    /** Acquire load; the address is a multiple of 8. */
     public static long getLongAcquire(final long address) {
         return UnsafeApi.getLongAcquire(null, address);
     }
 
-    /** Release store; address, a multiple of 8. */
+    /** Release store; the address is a multiple of 8. */
     public static void putLongRelease(final long address, final long value) {
         UnsafeApi.putLongRelease(null, address, value);
     }
 
-    /** Opaque load; address, a multiple of 8. */
+    /** Opaque load; the address is a multiple of 8. */
     public static long getLongOpaque(final long address) {
         return UnsafeApi.getLongOpaque(null, address);
     }
 
-    /** Opaque store; address, a multiple of 8. */
+    /** Opaque store; the address is a multiple of 8. */
     public static void putLongOpaque(final long address, final long value) {
         UnsafeApi.putLongOpaque(null, address, value);
     }
 
-    /** Volatile load; address, a multiple of 8. */
+    /** Volatile load; the address is a multiple of 8. */
     public static long getLongVolatile(final long address) {
         return UnsafeApi.getLongVolatile(null, address);
     }
 
-    /** Volatile store; address, a multiple of 8. */
+    /** Volatile store; the address is a multiple of 8. */
     public static void putLongVolatile(final long address, final long value) {
         UnsafeApi.putLongVolatile(null, address, value);
     }

@@ -3,6 +3,7 @@ package org.segstm.bridge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class Platform {
     /** What Linux starts with, taken where /proc is not mounted. */
     private static final long DEFAULT_MAX_MAP_COUNT = 65_530;
     private static final int READ_BUFFER_BYTES = 1 << 16;
+    private static final int DIGITS_BYTES = 32;
 
     private Platform() {
     }
@@ -68,8 +70,11 @@ public final class Platform {
 
     /** How many mappings the kernel allows a process ({@code vm.max_map_count}), read anew at each call. */
     public static long maxMapCount() {
-        try {
-            return Long.parseLong(Files.readString(MAX_MAP_COUNT).trim());
+        try (InputStream limit = Files.newInputStream(MAX_MAP_COUNT)) {
+            // One read must take it all: such a file is at its end when read a second time.
+            final byte[] digits = new byte[DIGITS_BYTES];
+            final int bytes = limit.read(digits);
+            return Long.parseLong(new String(digits, 0, Math.max(bytes, 0), StandardCharsets.US_ASCII).trim());
         } catch (IOException | NumberFormatException e) {
             return DEFAULT_MAX_MAP_COUNT;
         }
