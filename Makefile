@@ -1,9 +1,9 @@
 # Everything is built by Maven; these are the short names.
 
 MVN     ?= mvn
-# Warnings, and of Surefire also the summary lines.
-QUIETLY := -B --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-           -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info
+QUIETLY := -B --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+# Surefire's summary lines, however quiet the rest is.
+SUMMARY := -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info
 MODULES := native-bridge segment-heap gc jit-hooks bench
 JAR     := bench/target/segstm.jar
 SOURCES := pom.xml $(MODULES:%=%/pom.xml) \
@@ -24,16 +24,16 @@ run: $(JAR)
 	bench/bin/duhton --num-threads $(CORES) --stats $(PROGRAM)
 
 test:
-	$(MVN) $(QUIETLY) verify
+	@$(MVN) $(QUIETLY) $(SUMMARY) verify
 
 test-quick:
-	$(MVN) $(QUIETLY) -Dquick=true verify
+	@$(MVN) $(QUIETLY) $(SUMMARY) -Dquick=true verify
 
 package: $(JAR)
 
 $(JAR): $(SOURCES)
-	$(MVN) $(QUIETLY) -Dmaven.test.skip=true -Dcheckstyle.skip=true package
+	@$(MVN) $(QUIETLY) -Dmaven.test.skip=true -Dcheckstyle.skip=true package
 	@touch $@
 
 clean:
-	$(MVN) $(QUIETLY) clean
+	@$(MVN) $(QUIETLY) clean

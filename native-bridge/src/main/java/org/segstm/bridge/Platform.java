@@ -68,7 +68,10 @@ public final class Platform {
         return SystemConfiguration.PHYSICAL_PAGES * SystemConfiguration.PAGE_BYTES;
     }
 
-    /** How many mappings the kernel allows a process ({@code vm.max_map_count}), read anew at each call. */
+    /**
+     * How many mappings the kernel allows a process ({@code vm.max_map_count}), read anew at each call.
+     * Stay thousands below: the JVM maps for itself too, and ends the process when that fails.
+     */
     public static long maxMapCount() {
         try (InputStream limit = Files.newInputStream(MAX_MAP_COUNT)) {
             // One read must take it all: such a file is at its end when read a second time.
