@@ -80,10 +80,10 @@ final class Evacuator {
      */
     long keep(final long value) {
         if (isInNursery(value)) {
-            final long header = Memory.getLong(base + value);
             if (HeapContext.isChecked()) {
-                checkHeader(value, header);
+                checkYoung(value);
             }
+            final long header = Memory.getLong(base + value);
             return ObjectHeader.isForwarded(header) ? ObjectHeader.forwardedRef(header) : promote(value, header);
         }
         if (HeapContext.isChecked()) {
@@ -221,9 +221,8 @@ final class Evacuator {
         }
     }
 
-    private void checkHeader(final long value, final long header) {
-        if ((value & ObjectHeader.GRANULE_MASK) != 0
-            || !ObjectHeader.isForwarded(header) && layouts.find(ObjectHeader.layoutId(header)) == null) {
+    private void checkYoung(final long value) {
+        if ((value & ObjectHeader.GRANULE_MASK) != 0 || !segment.nursery().isObject(value)) {
             throw noObject(value);
         }
     }

@@ -43,11 +43,15 @@ public final class MinorCollector implements SegmentCollector {
     @Override
     public void collectMinor(final ShadowStack[] roots, final int rootStacks, final boolean committing) {
         evacuator.start(committing || serial ? WRITE_BARRIER : WRITE_BARRIER | OVERFLOW);
-        for (int i = 0; i < rootStacks; i++) {
-            scanRoots(roots[i]);
+        try {
+            for (int i = 0; i < rootStacks; i++) {
+                scanRoots(roots[i]);
+            }
+            scanRemembered();
+            evacuator.drain();
+        } finally {
+            space.endPledge();
         }
-        scanRemembered();
-        evacuator.drain();
         settleOutside();
         if (!committing) {
             segment.freshAreOverflow();
@@ -55,9 +59,10 @@ public final class MinorCollector implements SegmentCollector {
         segment.rearmRemembered();
     }
 
+    /** Pledges the room until the end of the next collection, as other segments go on allocating. */
     @Override
     public boolean hasRoomForYoung() {
-        return space.hasRoomFor(segment.nursery().usedBytes());
+        return space.pledge(segment.nursery().usedBytes());
     }
 
     @Override
