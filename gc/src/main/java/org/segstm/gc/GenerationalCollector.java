@@ -1,0 +1,48 @@
+package org.segstm.gc;
+
+import org.segstm.gc.minor.MinorCollector;
+import org.segstm.gc.space.OldSpace;
+import org.segstm.gc.space.SegmentSpace;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.spi.Collector;
+import org.segstm.heap.spi.CollectorSpace;
+import org.segstm.heap.spi.SegmentCollector;
+
+/** The collector of one heap: a nursery per segment, evacuated on its own, and one old space for all. */
+public final class GenerationalCollector implements Collector {
+    private final OldSpace oldSpace;
+
+    /**
+     * Makes the collector of a heap.
+     *
+     * @param space the heap's old space.
+     */
+    public GenerationalCollector(final CollectorSpace space) {
+        oldSpace = new OldSpace(space.map(), space.context().segments());
+    }
+
+    @Override
+    public SegmentCollector attach(final Segment segment) {
+        return new MinorCollector(segment, new SegmentSpace(oldSpace, segment.index()));
+    }
+
+    @Override
+    public boolean isAllocated(final long ref) {
+        return oldSpace.bitmap().isSet(ref);
+    }
+
+    @Override
+    public long usedBytes() {
+        return oldSpace.usedBytes();
+    }
+
+    @Override
+    public void close() {
+        oldSpace.close();
+    }
+
+    @Override
+    public String toString() {
+        return "GenerationalCollector{" + oldSpace.runs() + '}';
+    }
+}

@@ -1,0 +1,235 @@
+package org.segstm.gc.minor;
+
+import org.segstm.bridge.Memory;
+import org.segstm.gc.space.SegmentSpace;
+import org.segstm.heap.CheckedAccessException;
+import org.segstm.heap.HeapContext;
+import org.segstm.heap.layout.LayoutTable;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.util.LongList;
+
+import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_CARD;
+import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
+import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
+import static org.segstm.heap.layout.ObjectHeader.MULTI_CARD;
+import static org.segstm.heap.layout.ObjectHeader.REACHED;
+import static org.segstm.heap.layout.ObjectHeader.VARIABLE_LENGTH_OFFSET;
+import static org.segstm.heap.layout.ObjectHeader.YOUNG_OUTSIDE;
+
+/**
+ * Copies young objects to the old space and follows their refs, depth first with an explicit stack (the idea of
+ * {@code gc/minor} in STMGC-C7, {@code nursery.c}).
+ *
+ * <p>A fresh object is read and written in one view as a whole: the base's, or this segment's own where a unit of it is
+ * private. Promoting another object may make units private, so the address of the object being scanned is
+ * looked up again whenever that has happened.
+ */
+final class Evacuator {
+    private static final long FLAGS_MASK = 0xFF;
+
+    private final Segment segment;
+    private final SegmentSpace space;
+    private final LayoutTable layouts;
+    private final LongList fresh;
+    private final LongList privateUnits;
+    private final LongList toScan = new LongList();
+    private final long base;
+    private final long oldStart;
+    private final boolean listsFresh;
+    private long youngStart;
+    private long youngBytes;
+    private boolean hasOutside;
+    private int flags;
+
+    private long scannedAddress;
+    private long scannedRef;
+    private long scannedFreshBytes;
+    private int privateUnitsSeen;
+
+    Evacuator(final Segment segment, final SegmentSpace space) {
+        this.segment = segment;
+        this.space = space;
+        this.layouts = segment.layouts();
+        this.fresh = segment.fresh();
+        this.privateUnits = segment.privateUnits();
+        this.base = segment.base();
+        this.oldStart = segment.map().oldStart();
+        this.listsFresh = !segment.isSerial();
+    }
+
+    /**
+     * Starts a collection.
+     *
+     * @param promotedFlags header flags of what is promoted, {@link ObjectHeader#MULTI_CARD} apart.
+     */
+    void start(final int promotedFlags) {
+        toScan.clear();
+        flags = promotedFlags;
+        youngStart = segment.nursery().youngStart();
+        youngBytes = segment.nursery().usedBytes();
+        hasOutside = !segment.youngOutside().isEmpty();
+    }
+
+    /**
+     * Keeps what a root or ref field refers to.
+     *
+     * @param value of the field: ref, null or immediate.
+     * @return the value to have there from now on.
+     */
+    long keep(final long value) {
+        if (isInNursery(value)) {
+            final long header = Memory.getLong(base + value);
+            if (HeapContext.isChecked()) {
+                checkHeader(value, header);
+            }
+            return ObjectHeader.isForwarded(header) ? ObjectHeader.forwardedRef(header) : promote(value, header);
+        }
+        if (HeapContext.isChecked()) {
+            check(value);
+        }
+        if (hasOutside && ObjectHeader.isObjectRef(value)) {
+            reach(value);
+        }
+        return value;
+    }
+
+    /**
+     * Keeps what a slice of an object outside the nursery refers to. It is private to this segment.
+     *
+     * @param ref        of the object.
+     * @param cardOffset of the card, or {@link Segment#WHOLE_OBJECT}.
+     */
+    void scanSlice(final long ref, final long cardOffset) {
+        final ObjectLayout layout = layouts.get(Memory.getInt(base + ref + ObjectHeader.LAYOUT_ID_OFFSET));
+        if (layout.hasRefs()) {
+            scannedAddress = base + ref;
+            scannedRef = ref;
+            scannedFreshBytes = 0;
+            privateUnitsSeen = privateUnits.size();
+            final boolean whole = cardOffset == Segment.WHOLE_OBJECT;
+            scanRefs(layout, whole ? 0 : cardOffset, whole ? Long.MAX_VALUE : cardOffset + BYTES_IN_CARD);
+        }
+    }
+
+    /** Follows the refs of everything kept until there is nothing new. */
+    void drain() {
+        while (!toScan.isEmpty()) {
+            scanFresh(toScan.removeLast());
+        }
+    }
+
+    /**
+     * Flags of an object in the old space after this collection.
+     *
+     * @param layout of the object.
+     * @param bytes  its size.
+     * @return flags of {@link ObjectHeader}.
+     */
+    int promotedFlags(final ObjectLayout layout, final long bytes) {
+        return layout.isMultiCard(bytes) ? flags | MULTI_CARD : flags;
+    }
+
+    /** One comparison: null wraps around to a huge distance. */
+    private boolean isInNursery(final long value) {
+        return Long.compareUnsigned(value - youngStart, youngBytes) < 0 && (value & 1) == 0;
+    }
+
+    private long promote(final long nurseryRef, final long header) {
+        final ObjectLayout layout = layouts.get(ObjectHeader.layoutId(header));
+        final long sourceAddress = base + nurseryRef;
+        final long bytes = sizeOf(layout, sourceAddress);
+        final long ref = space.allocate(bytes);
+        if (listsFresh) {
+            fresh.add(ref);
+        }
+        final long targetAddress = segment.freshBase(ref, bytes) + ref;
+        ObjectCopy.copyBody(sourceAddress, targetAddress, bytes);
+        Memory.putLong(targetAddress, header & ~FLAGS_MASK | promotedFlags(layout, bytes));
+        Memory.putLong(sourceAddress, ObjectHeader.forwardingTo(ref));
+        if (layout.hasRefs()) {
+            toScan.add(ref);
+        }
+        return ref;
+    }
+
+    /** Young objects outside the nursery are private to this segment, so its own view tells about any object. */
+    private void reach(final long ref) {
+        final long flagsAddress = base + ref + ObjectHeader.FLAGS_OFFSET;
+        final int found = Memory.getByte(flagsAddress);
+        if ((found & (YOUNG_OUTSIDE | REACHED)) == YOUNG_OUTSIDE) {
+            Memory.putByte(flagsAddress, (byte) (found | REACHED));
+            if (layouts.get(Memory.getInt(base + ref + ObjectHeader.LAYOUT_ID_OFFSET)).hasRefs()) {
+                toScan.add(ref);
+            }
+        }
+    }
+
+    private void scanFresh(final long ref) {
+        final long ownAddress = base + ref;
+        final ObjectLayout layout = layouts.get(Memory.getInt(ownAddress + ObjectHeader.LAYOUT_ID_OFFSET));
+        scannedRef = ref;
+        scannedFreshBytes = sizeOf(layout, ownAddress);
+        locateScanned();
+        scanRefs(layout, 0, Long.MAX_VALUE);
+    }
+
+    private void scanRefs(final ObjectLayout layout, final long fromOffset, final long toOffset) {
+        for (int i = 0, count = layout.refCount(); i < count; i++) {
+            final int offset = layout.refOffset(i);
+            if (offset >= fromOffset && offset < toOffset) {
+                keepField(offset);
+            }
+        }
+        if (layout.variablePart() == ObjectLayout.VariablePart.REFS) {
+            final long length = Memory.getLong(base + scannedRef + VARIABLE_LENGTH_OFFSET);
+            final long end = Math.min(toOffset, layout.variableOffset() + (length << LOG_BYTES_IN_WORD));
+            for (long offset = Math.max(fromOffset, layout.variableOffset()); offset < end; offset += BYTES_IN_WORD) {
+                keepField(offset);
+            }
+        }
+    }
+
+    private void keepField(final long offset) {
+        final long value = Memory.getLong(scannedAddress + offset);
+        final long kept = keep(value);
+        if (kept != value) {
+            if (privateUnits.size() != privateUnitsSeen) {
+                locateScanned();
+            }
+            Memory.putLong(scannedAddress + offset, kept);
+        }
+    }
+
+    private void locateScanned() {
+        if (scannedFreshBytes != 0) {
+            scannedAddress = segment.freshBase(scannedRef, scannedFreshBytes) + scannedRef;
+        }
+        privateUnitsSeen = privateUnits.size();
+    }
+
+    private static long sizeOf(final ObjectLayout layout, final long address) {
+        return layout.isVariable()
+            ? layout.sizeOf(Memory.getLong(address + VARIABLE_LENGTH_OFFSET)) : layout.fixedSize();
+    }
+
+    private void check(final long value) {
+        if (ObjectHeader.isObjectRef(value) && (!segment.map().isPlausible(value) || value < oldStart
+            || !space.space().bitmap().isSet(value))) {
+            throw noObject(value);
+        }
+    }
+
+    private void checkHeader(final long value, final long header) {
+        if ((value & ObjectHeader.GRANULE_MASK) != 0
+            || !ObjectHeader.isForwarded(header) && layouts.find(ObjectHeader.layoutId(header)) == null) {
+            throw noObject(value);
+        }
+    }
+
+    private static CheckedAccessException noObject(final long value) {
+        return new CheckedAccessException("a root or field must hold null, an immediate or the ref of an existing"
+            + " object (was a ref kept across a safepoint?): value=0x" + Long.toHexString(value));
+    }
+}

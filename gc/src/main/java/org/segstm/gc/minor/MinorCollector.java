@@ -1,0 +1,151 @@
+package org.segstm.gc.minor;
+
+import org.segstm.bridge.Memory;
+import org.segstm.gc.space.SegmentSpace;
+import org.segstm.gc.space.SizeClasses;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.segment.ShadowStack;
+import org.segstm.heap.spi.SegmentCollector;
+import org.segstm.heap.util.LongList;
+
+import static org.segstm.heap.layout.ObjectHeader.OVERFLOW;
+import static org.segstm.heap.layout.ObjectHeader.REACHED;
+import static org.segstm.heap.layout.ObjectHeader.VARIABLE_LENGTH_OFFSET;
+import static org.segstm.heap.layout.ObjectHeader.WRITE_BARRIER;
+import static org.segstm.heap.layout.ObjectHeader.YOUNG_OUTSIDE;
+
+/**
+ * Minor collection and allocation outside the nursery of one segment. At every moment the segment's lists of fresh
+ * objects and of young ones outside the nursery name all that the transaction has in the old space, so that it can be
+ * discarded after any failure.
+ */
+public final class MinorCollector implements SegmentCollector {
+    private final Segment segment;
+    private final SegmentSpace space;
+    private final Evacuator evacuator;
+    private final boolean serial;
+
+    /**
+     * Makes the collector of a segment.
+     *
+     * @param segment to serve.
+     * @param space   its allocator in the old space.
+     */
+    public MinorCollector(final Segment segment, final SegmentSpace space) {
+        this.segment = segment;
+        this.space = space;
+        this.evacuator = new Evacuator(segment, space);
+        this.serial = segment.isSerial();
+    }
+
+    @Override
+    public void collectMinor(final ShadowStack[] roots, final int rootStacks, final boolean committing) {
+        evacuator.start(committing || serial ? WRITE_BARRIER : WRITE_BARRIER | OVERFLOW);
+        for (int i = 0; i < rootStacks; i++) {
+            scanRoots(roots[i]);
+        }
+        scanRemembered();
+        evacuator.drain();
+        settleOutside();
+        if (!committing) {
+            segment.freshAreOverflow();
+        }
+        segment.rearmRemembered();
+    }
+
+    @Override
+    public boolean hasRoomForYoung() {
+        return space.hasRoomFor(segment.nursery().usedBytes());
+    }
+
+    @Override
+    public long allocateOutside(final ObjectLayout layout, final long length, final long bytes) {
+        if (bytes <= SizeClasses.MAXIMUM_SLOT_BYTES) {
+            return makeOutside(space.allocate(bytes), bytes, layout, length, bytes);
+        }
+        final long run = space.allocateLarge(bytes);
+        final long dirtyBytes = Math.min(bytes, SegmentSpace.dirtyBytesOf(run));
+        return makeOutside(space.refOf(run), dirtyBytes, layout, length, bytes);
+    }
+
+    @Override
+    public void discardTransaction() {
+        freeAll(segment.youngOutside());
+        freeAll(segment.fresh());
+        space.rollback();
+    }
+
+    @Override
+    public void transactionCommitted() {
+        space.commit();
+    }
+
+    private void scanRoots(final ShadowStack stack) {
+        for (int i = stack.watermark(); i < stack.depth(); i++) {
+            final long value = stack.get(i);
+            final long kept = evacuator.keep(value);
+            if (kept != value) {
+                stack.update(i, kept);
+            }
+        }
+        stack.markScanned();
+    }
+
+    private void scanRemembered() {
+        final LongList remembered = segment.remembered();
+        for (int i = 0; i < remembered.size(); i += 2) {
+            evacuator.scanSlice(remembered.get(i), remembered.get(i + 1));
+        }
+    }
+
+    /** Reached ones become what the promoted ones are, where they lie; the others go. */
+    private void settleOutside() {
+        final LongList outside = segment.youngOutside();
+        while (!outside.isEmpty()) {
+            final int last = outside.size() - 1;
+            final long ref = outside.get(last);
+            if ((segment.flagsOf(ref) & REACHED) == 0) {
+                space.free(ref);
+            } else {
+                settle(ref);
+            }
+            outside.truncate(last);
+        }
+    }
+
+    private void settle(final long ref) {
+        final int flags = evacuator.promotedFlags(segment.layoutOf(ref), segment.sizeOf(ref));
+        Memory.putByte(segment.base() + ref + ObjectHeader.FLAGS_OFFSET, (byte) flags);
+        if (!serial) {
+            segment.fresh().add(ref);
+        }
+    }
+
+    /** Listed as the last step: what fails before is undone here, what is listed is complete. */
+    private long makeOutside(
+        final long ref, final long dirtyBytes, final ObjectLayout layout, final long length, final long bytes) {
+        try {
+            segment.ensureStorable(ref, bytes);
+            final long address = segment.base() + ref;
+            Memory.set(address, dirtyBytes, (byte) 0);
+            Memory.putLong(address, ObjectHeader.header(layout.id(), YOUNG_OUTSIDE));
+            if (layout.isVariable()) {
+                Memory.putLong(address + VARIABLE_LENGTH_OFFSET, length);
+            }
+            segment.youngOutside().add(ref);
+            return ref;
+        } catch (final RuntimeException | Error e) {
+            space.free(ref);
+            throw e;
+        }
+    }
+
+    /** Backwards, so that slots are handed out again in the order of their addresses. */
+    private void freeAll(final LongList refs) {
+        for (int i = refs.size() - 1; i >= 0; i--) {
+            space.free(refs.get(i));
+        }
+    }
+}

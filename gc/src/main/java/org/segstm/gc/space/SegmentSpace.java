@@ -1,0 +1,129 @@
+package org.segstm.gc.space;
+
+import org.segstm.heap.util.LongList;
+
+import static org.segstm.gc.space.HeapPage.bytesIn;
+
+/**
+ * Allocation in the old space for one segment. Used by one thread at a time, the one that runs in the segment; only
+ * blocks and large objects take a lock. Content of what it hands out is undefined unless said otherwise.
+ */
+public final class SegmentSpace {
+    private final OldSpace space;
+    private final int segment;
+    private final SlotAllocator[] slots = new SlotAllocator[SizeClasses.COUNT];
+    private final LongList leavingBlocks = new LongList();
+    private long grownClasses;
+
+    /**
+     * Makes the allocator of a segment.
+     *
+     * @param space   to allocate in.
+     * @param segment index of the segment.
+     */
+    public SegmentSpace(final OldSpace space, final int segment) {
+        this.space = space;
+        this.segment = segment;
+        for (int sizeClass = 0; sizeClass < slots.length; sizeClass++) {
+            slots[sizeClass] = new SlotAllocator(space, this, sizeClass);
+        }
+    }
+
+    /**
+     * The space it allocates in.
+     *
+     * @return the old space.
+     */
+    public OldSpace space() {
+        return space;
+    }
+
+    /**
+     * Allocates an object.
+     *
+     * @param bytes its size.
+     * @return its ref.
+     * @throws org.segstm.heap.OutOfHeapException when there is no room; nothing has changed then.
+     */
+    public long allocate(final long bytes) {
+        if (bytes <= SizeClasses.MAXIMUM_SLOT_BYTES) {
+            return slots[SizeClasses.classOf((int) bytes)].allocate();
+        }
+        return refOf(allocateLarge(bytes));
+    }
+
+    /**
+     * Allocates an object in pages of its own.
+     *
+     * @param bytes its size.
+     * @return the {@link PageRun} it lies in.
+     * @throws org.segstm.heap.OutOfHeapException when there is no room; nothing has changed then.
+     */
+    public long allocateLarge(final long bytes) {
+        return space.allocateLarge(bytes, segment);
+    }
+
+    /**
+     * Ref of the object in a run.
+     *
+     * @param run that {@link #allocateLarge} returned.
+     * @return ref.
+     */
+    public long refOf(final long run) {
+        return space.descriptors().refOf(PageRun.startPage(run));
+    }
+
+    /**
+     * Bytes at the start of a run that have to be cleared, the others being zero.
+     *
+     * @param run that {@link #allocateLarge} returned.
+     * @return bytes, whole pages.
+     */
+    public static long dirtyBytesOf(final long run) {
+        return bytesIn(PageRun.dirtyPages(run));
+    }
+
+    /**
+     * Frees an object that this segment allocated. Nobody can reach it. Its memory is not touched.
+     *
+     * @param ref of the object.
+     */
+    public void free(final long ref) {
+        final long descriptor = space.descriptors().of(ref);
+        if (PageDescriptor.isBlock(descriptor)) {
+            slots[PageDescriptor.sizeClass(descriptor)].free(ref);
+        } else {
+            space.freeLarge(ref);
+        }
+    }
+
+    /** What was allocated so far stays. */
+    public void commit() {
+        grownClasses = 0;
+    }
+
+    /** All that was allocated since the last commit was freed: gives the blocks back that were taken for it. */
+    public void rollback() {
+        while (grownClasses != 0) {
+            slots[Long.numberOfTrailingZeros(grownClasses)].giveEmptyBlocksBack(leavingBlocks);
+            grownClasses &= grownClasses - 1;
+        }
+    }
+
+    /**
+     * Is there certainly room for objects, whatever their sizes are? Counts only what one free run has. Slots and runs
+     * waste less than half of themselves, and each size class may begin a block.
+     *
+     * @param bytes sum of their sizes.
+     * @return true when allocating them cannot fail.
+     */
+    public boolean hasRoomFor(final long bytes) {
+        return space.hasRoom(2 * bytes + SizeClasses.COUNT * space.blockBytes());
+    }
+
+    long takeBlock(final int sizeClass) {
+        final long blockRef = space.takeBlock(sizeClass, segment);
+        grownClasses |= 1L << sizeClass;
+        return blockRef;
+    }
+}
