@@ -14,14 +14,16 @@ import static org.segstm.heap.layout.ObjectHeader.FLAGS_OFFSET;
 import static org.segstm.heap.layout.ObjectHeader.LAYOUT_ID_OFFSET;
 import static org.segstm.heap.layout.ObjectHeader.MULTI_CARD;
 import static org.segstm.heap.layout.ObjectHeader.VARIABLE_LENGTH_OFFSET;
+import static org.segstm.heap.layout.ObjectHeader.VARIABLE_OFFSET_OFFSET;
 import static org.segstm.heap.layout.ObjectHeader.WRITE_BARRIER;
 
 /**
  * Barriers and typed access to objects through the view that the mutator runs in. The read barrier is one byte store;
- * the write barrier tests one header bit. Objects with a variable part are marked and written per card: the granule that
- * stands for a card is its first one, so that small arrays need nothing special.
+ * the write barrier tests one header bit. Objects with a variable part are marked and written per card: the granule
+ * that stands for a card is its first one, so that small arrays need nothing special.
  *
- * <p>None of this moves objects or waits. Without checked mode a wrong ref kills the process; with it, it is an exception.
+ * <p>None of this moves objects or waits. Without checked mode a wrong ref kills the process; with it, it is an
+ * exception.
  */
 public abstract class HeapAccess {
     static final boolean CHECKED = HeapContext.isChecked();
@@ -105,7 +107,8 @@ public abstract class HeapAccess {
     }
 
     /**
-     * Write barrier of an object without variable part: to be executed before its stores. Good until the next safepoint.
+     * Write barrier of an object without variable part: to be executed before its stores. Good until the next
+     * safepoint.
      *
      * @param ref of the object.
      */
@@ -165,7 +168,7 @@ public abstract class HeapAccess {
         if (CHECKED) {
             checks.element(ref, byteIndex, bytes, part);
         }
-        final long offset = layoutOf(ref).variableOffset() + byteIndex;
+        final long offset = Memory.getShort(segmentBase + ref + VARIABLE_OFFSET_OFFSET) + byteIndex;
         mark(ref + (offset & ~(long) CARD_MASK));
         return segmentBase + ref + offset;
     }
@@ -174,7 +177,7 @@ public abstract class HeapAccess {
         if (CHECKED) {
             checks.element(ref, byteIndex, bytes, part);
         }
-        final long offset = layoutOf(ref).variableOffset() + byteIndex;
+        final long offset = Memory.getShort(segmentBase + ref + VARIABLE_OFFSET_OFFSET) + byteIndex;
         writeCardBarrier(ref, offset);
         return segmentBase + ref + offset;
     }

@@ -321,7 +321,8 @@ public final class HeapContext {
         }
         checkRange("commit log memory must be at least 16k", "logBytes", logBytes, MINIMUM_LOG_BYTES, Long.MAX_VALUE);
         maximumMappings = maximumMappings == 0 ? Platform.maxMapCount() / MAPPINGS_SHARE : maximumMappings;
-        checkRange("mappings must be at least 64", "maximumMappings", maximumMappings, MINIMUM_MAPPINGS, Long.MAX_VALUE);
+        checkRange("mappings must be at least 64", "maximumMappings", maximumMappings,
+            MINIMUM_MAPPINGS, Long.MAX_VALUE);
         checkRange("roots must be at least 64", "maximumRoots", maximumRoots, MINIMUM_ROOTS, Integer.MAX_VALUE - 8);
         if (pageSharing == null || markerReset == null) {
             throw new IllegalArgumentException(

@@ -16,11 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The handle through which one thread of a VM uses the heap. An explicit object: pass it along, do not look it up. Driven
- * by one thread at a time; a thread may drive several mutators in turn when it parks the others.
+ * The handle through which one thread of a VM uses the heap. An explicit object: pass it along, do not look it up.
+ * Driven by one thread at a time; a thread may drive several mutators in turn when it parks the others.
  *
- * <p>Objects move, and others may stop this mutator, at {@link #safepoint()}, at {@link #commit()} and while it is parked;
- * nowhere else. Refs in local variables are good until then, roots on the shadow stack for as long as they lie there.
+ * <p>Objects move, and others may stop this mutator, at {@link #safepoint()}, at {@link #commit()} and while it is
+ * parked; nowhere else. Refs in local variables are good until then, roots on the shadow stack for as long as they lie
+ * there.
  */
 public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
@@ -271,8 +272,8 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
     }
 
     /**
-     * Runs a function as one transaction, again and again until it commits; after several attempts as an inevitable one.
-     * An exception of the function rolls back (not in no-STM mode, and not when inevitable: there it commits) and
+     * Runs a function as one transaction, again and again until it commits; after several attempts as an inevitable
+     * one. An exception of the function rolls back (not in no-STM mode, and not when inevitable: there it commits) and
      * passes on.
      *
      * @param body to run; it must not keep state of an attempt.
@@ -593,7 +594,7 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
     }
 
     private long initialize(final ObjectLayout layout, final long ref, final long bytes) {
-        Memory.putLong(segmentBase + ref, ObjectHeader.header(layout.id(), 0));
+        Memory.putLong(segmentBase + ref, layout.header());
         counters.objectsAllocated++;
         counters.bytesAllocated += bytes;
         if (CHECKED) {

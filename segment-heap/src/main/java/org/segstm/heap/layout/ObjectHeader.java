@@ -6,9 +6,9 @@ package org.segstm.heap.layout;
  * <pre>
  *   0                   1                   2                   3
  *   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
- *  +---------------+-----------------------------------------------+
- *  |  Flags        |  Reserved for the collector                   |
- *  +---------------+-----------------------------------------------+
+ *  +---------------+---------------+-------------------------------+
+ *  |  Flags        |  Reserved     |  Offset of the variable part  |
+ *  +---------------+---------------+-------------------------------+
  *  |  Layout id                                                    |
  *  +---------------------------------------------------------------+
  *  |  Length of the variable part in elements (64 bits),           |
@@ -56,6 +56,8 @@ public final class ObjectHeader {
 
     /** Offset of the flags byte. */
     public static final int FLAGS_OFFSET = 0;
+    /** Offset of the offset of the variable part (16 bits, 0 without one): an element is found without the layout. */
+    public static final int VARIABLE_OFFSET_OFFSET = 2;
     /** Offset of the layout id (32 bits). */
     public static final int LAYOUT_ID_OFFSET = 4;
     /** Length of the header in bytes. */
@@ -71,12 +73,14 @@ public final class ObjectHeader {
     /**
      * A header word.
      *
-     * @param layoutId id of the object's layout.
-     * @param flags    flags of this class.
+     * @param layoutId       id of the object's layout.
+     * @param variableOffset offset of its variable part, 0 without one; below 32 KiB.
+     * @param flags          flags of this class.
      * @return the word to store at the object's start.
      */
-    public static long header(final int layoutId, final int flags) {
-        return (long) layoutId << 32 | flags;
+    public static long header(final int layoutId, final int variableOffset, final int flags) {
+        return (long) layoutId << LAYOUT_ID_OFFSET * Byte.SIZE
+            | (long) variableOffset << VARIABLE_OFFSET_OFFSET * Byte.SIZE | flags;
     }
 
     /**
@@ -86,7 +90,7 @@ public final class ObjectHeader {
      * @return the layout id.
      */
     public static int layoutId(final long header) {
-        return (int) (header >>> 32);
+        return (int) (header >>> LAYOUT_ID_OFFSET * Byte.SIZE);
     }
 
     /**

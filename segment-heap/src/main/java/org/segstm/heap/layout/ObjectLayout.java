@@ -23,6 +23,7 @@ public final class ObjectLayout {
     private final VariablePart variablePart;
     private final int fixedLength;
     private final long fixedSize;
+    private final long header;
 
     ObjectLayout(final int id, final Builder builder) {
         this.id = id;
@@ -34,6 +35,7 @@ public final class ObjectLayout {
         this.fixedLength = variablePart == VariablePart.NONE
             ? builder.length : builder.length + BYTES_IN_WORD - 1 & -BYTES_IN_WORD;
         this.fixedSize = alignToGranule(Math.max(MINIMUM_OBJECT_LENGTH, fixedLength));
+        this.header = ObjectHeader.header(id, isVariable() ? fixedLength : 0, 0);
         fields.forEach(f -> f.bind(this));
     }
 
@@ -156,6 +158,15 @@ public final class ObjectLayout {
      */
     public long maximumLength() {
         return (Long.MAX_VALUE >>> 8) >>> variablePart.logBytesInElement();
+    }
+
+    /**
+     * Header word of a new object.
+     *
+     * @return header without flags.
+     */
+    public long header() {
+        return header;
     }
 
     /**

@@ -7,9 +7,9 @@ import org.segstm.heap.layout.ObjectHeader;
 import java.util.BitSet;
 
 /**
- * Slow paths of a segment's nursery: zeroing ahead, the limit that doubles as the signal word, and where allocation goes
- * on after an evacuation. Zeroing happens in small steps right before use, while the cache is being filled anyhow; a
- * nursery that is emptied early starts again at its beginning, so that small transactions stay inside the cache.
+ * Slow paths of a segment's nursery: zeroing ahead, the limit that doubles as the signal word, and where allocation
+ * goes on after an evacuation. Zeroing happens in small steps right before use, while the cache is being filled anyhow;
+ * a nursery that is emptied early starts again at its beginning, so that small transactions stay inside the cache.
  */
 public final class Nursery {
     private static final long ZERO_STEP_BYTES = 4096;

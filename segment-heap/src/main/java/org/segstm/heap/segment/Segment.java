@@ -27,35 +27,14 @@ import static org.segstm.heap.layout.ObjectHeader.WRITE_BARRIER;
  * mutator that owns it, or a thread that made it stand still. Everything here is plain; the hand-over goes through the
  * run state word.
  */
-public final class Segment {
-    /** Write mark of a card: none. */
-    public static final byte CARD_CLEAN = 0;
-    /** Write mark of a card: in the write set, to be remembered again by the next store. */
-    public static final byte CARD_WRITTEN = 1;
-    /** Write mark of a card: stores are free until the next minor collection. */
-    public static final byte CARD_REMEMBERED = 2;
+public final class Segment extends View {
     /** In place of a card's offset: all of an object that has one card. */
     public static final long WHOLE_OBJECT = -1;
 
-    private final int index;
-    private final long bit;
-    private final long base;
-    private final long control;
-    private final long sharedBase;
-    private final boolean sharedStoresReachBase;
-    private final boolean serial;
-    private final SegmentMap map;
-    private final long cardMarkDistance;
-    private final PageTable pages;
-    private final Privatizer privatizer;
-    private final LayoutTable layouts;
-    private final ReadMarkers markers;
-    private final Nursery nursery;
     private final WriteSet writeSet = new WriteSet();
     private final LongList remembered = new LongList();
     private final LongList fresh = new LongList();
     private final LongList youngOutside = new LongList();
-    private final LongList privateUnits = new LongList();
     private SegmentCollector collector;
     private LogMemory logMemory;
     private int overflowCount;
@@ -68,7 +47,6 @@ public final class Segment {
     private SegmentOwner owner;
     private boolean reserved;
     private long ownedSinceNanos;
-    private long privatizedUnits;
 
     /**
      * Makes a segment; its old space is mapped already.
@@ -86,101 +64,7 @@ public final class Segment {
         final int index, final Reservation reservation, final SegmentMap map, final HeapContext context,
         final LayoutTable layouts, final PageTable pages, final Privatizer privatizer,
         final SharingStrategy strategy) {
-        this.index = index;
-        this.bit = Privatizer.bitOf(index);
-        this.base = reservation.address() + index * map.segmentBytes();
-        this.control = base + SegmentMap.controlOffset();
-        this.sharedBase = reservation.address();
-        this.sharedStoresReachBase = strategy.sharedStoresReachBase();
-        this.serial = context.serial();
-        this.map = map;
-        this.cardMarkDistance = map.cardMarkDistance();
-        this.pages = pages;
-        this.privatizer = privatizer;
-        this.layouts = layouts;
-        this.markers = new ReadMarkers(reservation, index * map.segmentBytes(), map, context.markerReset());
-        this.nursery = new Nursery(base, map);
-    }
-
-    /**
-     * Index of the segment.
-     *
-     * @return from 1.
-     */
-    public int index() {
-        return index;
-    }
-
-    /**
-     * Bit of the segment in the page table.
-     *
-     * @return the bit.
-     */
-    public long bit() {
-        return bit;
-    }
-
-    /**
-     * Address of the segment: a ref is an offset from here.
-     *
-     * @return absolute address.
-     */
-    public long base() {
-        return base;
-    }
-
-    /**
-     * Address of the control page.
-     *
-     * @return absolute address.
-     */
-    public long control() {
-        return control;
-    }
-
-    /**
-     * Map of the segment.
-     *
-     * @return the map.
-     */
-    public SegmentMap map() {
-        return map;
-    }
-
-    /**
-     * Page table of the heap.
-     *
-     * @return the table.
-     */
-    public PageTable pages() {
-        return pages;
-    }
-
-    /**
-     * Layouts of the heap.
-     *
-     * @return the table.
-     */
-    public LayoutTable layouts() {
-        return layouts;
-    }
-
-    /**
-     * Read markers.
-     *
-     * @return the markers.
-     */
-    public ReadMarkers markers() {
-        return markers;
-    }
-
-    /**
-     * Nursery.
-     *
-     * @return the nursery.
-     */
-    public Nursery nursery() {
-        return nursery;
+        super(index, reservation, map, context, layouts, pages, privatizer, strategy);
     }
 
     /**
@@ -220,15 +104,6 @@ public final class Segment {
      */
     public LongList youngOutside() {
         return youngOutside;
-    }
-
-    /**
-     * Units that became private since the last reshare, in no order.
-     *
-     * @return list of unit indexes.
-     */
-    public LongList privateUnits() {
-        return privateUnits;
     }
 
     /**
@@ -426,26 +301,6 @@ public final class Segment {
     }
 
     /**
-     * Units made private since the last call.
-     *
-     * @return the number.
-     */
-    public long takePrivatizedUnits() {
-        final long units = privatizedUnits;
-        privatizedUnits = 0;
-        return units;
-    }
-
-    /**
-     * Is no-STM mode on?
-     *
-     * @return true when there is no undo, no log and no read marker.
-     */
-    public boolean isSerial() {
-        return serial;
-    }
-
-    /**
      * Bytes allocated outside the nursery since the last minor collection.
      *
      * @return bytes.
@@ -475,130 +330,7 @@ public final class Segment {
      * @return true when a minor collection would find something.
      */
     public boolean hasYoung() {
-        return !nursery.isEmpty() || !youngOutside.isEmpty();
-    }
-
-    /**
-     * Size of an object, read in this view.
-     *
-     * @param ref of the object; not forwarded.
-     * @return bytes.
-     */
-    public long sizeOf(final long ref) {
-        final ObjectLayout layout = layoutOf(ref);
-        return layout.isVariable()
-            ? layout.sizeOf(Memory.getLong(base + ref + ObjectHeader.VARIABLE_LENGTH_OFFSET)) : layout.fixedSize();
-    }
-
-    /**
-     * Layout of an object, read in this view.
-     *
-     * @param ref of the object; not forwarded.
-     * @return its layout.
-     */
-    public ObjectLayout layoutOf(final long ref) {
-        return layouts.get(Memory.getInt(base + ref + ObjectHeader.LAYOUT_ID_OFFSET));
-    }
-
-    /**
-     * Flags of an object in this view.
-     *
-     * @param ref of the object.
-     * @return flags of {@link ObjectHeader}.
-     */
-    public int flagsOf(final long ref) {
-        return Memory.getByte(base + ref + ObjectHeader.FLAGS_OFFSET);
-    }
-
-    /**
-     * Write mark of a card.
-     *
-     * @param cardRef ref of the card's first byte.
-     * @return one of the marks.
-     */
-    public byte cardMark(final long cardRef) {
-        return Memory.getByte(cardMarkAddress(cardRef));
-    }
-
-    /**
-     * Distance from the read marker of a granule to its card write mark.
-     *
-     * @return bytes.
-     */
-    public long cardMarkDistance() {
-        return cardMarkDistance;
-    }
-
-    /**
-     * Is a unit private to this segment?
-     *
-     * @param ref in it.
-     * @return true when it is.
-     */
-    public boolean isPrivate(final long ref) {
-        return pages.isPrivate(pages.unitOf(ref), bit);
-    }
-
-    /**
-     * Makes all units private that a range touches, as must be before any store into a published object.
-     *
-     * @param ref   first byte.
-     * @param bytes length of the range.
-     */
-    public void ensurePrivate(final long ref, final long bytes) {
-        if (serial) {
-            return;
-        }
-        final long last = pages.unitOf(ref + bytes - 1);
-        for (long unit = pages.unitOf(ref); unit <= last; unit++) {
-            if (!pages.isPrivate(unit, bit)) {
-                privatizeSlowPath(unit);
-            }
-        }
-    }
-
-    private void privatizeSlowPath(final long unit) {
-        final int before = privateUnits.size();
-        privatizer.privatize(index, unit, privateUnits);
-        final long made = privateUnits.size() - before;
-        privatizedUnits += made;
-        final long totalAddress = control + ControlPage.PRIVATIZED_UNITS_OFFSET;
-        Memory.putLong(totalAddress, Memory.getLong(totalAddress) + made);
-        Memory.putLong(control + ControlPage.PRIVATE_UNITS_OFFSET, privateUnits.size());
-    }
-
-    /**
-     * Through which address range the collector reads and writes a fresh object: the base's where all its units are
-     * shared and the view must not be stored into, else this view, all its units private.
-     *
-     * @param ref   of an object that nobody else can reach.
-     * @param bytes its size.
-     * @return address to add the ref to.
-     */
-    public long freshBase(final long ref, final long bytes) {
-        if (sharedStoresReachBase) {
-            return base;
-        }
-        final long last = pages.unitOf(ref + bytes - 1);
-        for (long unit = pages.unitOf(ref); unit <= last; unit++) {
-            if (pages.isPrivate(unit, bit)) {
-                ensurePrivate(ref, bytes);
-                return base;
-            }
-        }
-        return sharedBase;
-    }
-
-    /**
-     * Prepares a fresh object for plain stores by the mutator through its own view.
-     *
-     * @param ref   of an object that nobody else can reach.
-     * @param bytes its size.
-     */
-    public void ensureStorable(final long ref, final long bytes) {
-        if (!sharedStoresReachBase) {
-            ensurePrivate(ref, bytes);
-        }
+        return !nursery().isEmpty() || !youngOutside.isEmpty();
     }
 
     /**
@@ -720,12 +452,8 @@ public final class Segment {
         markers.close();
     }
 
-    private long cardMarkAddress(final long cardRef) {
-        return base + (cardRef >>> SegmentMap.LOG_MARKER_SCALE) + cardMarkDistance;
-    }
-
     @Override
     public String toString() {
-        return "segment " + index;
+        return "segment " + index();
     }
 }

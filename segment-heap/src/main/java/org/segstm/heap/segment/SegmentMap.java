@@ -45,7 +45,8 @@ public final class SegmentMap {
         oldStart = segmentBytes - heap;
         nurseryEnd = oldStart;
         nurseryStart = nurseryEnd - nursery;
-        if (nurseryStart < segmentBytes >>> LOG_PRIVATE_SHARE || markersStart() < controlOffset() + Platform.pageBytes()) {
+        if (nurseryStart < segmentBytes >>> LOG_PRIVATE_SHARE
+            || markersStart() < controlOffset() + Platform.pageBytes()) {
             throw new IllegalStateException("segment map does not fit: " + this);
         }
     }

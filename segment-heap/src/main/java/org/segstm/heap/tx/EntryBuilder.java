@@ -11,8 +11,8 @@ import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
 import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
 
 /**
- * Builds the log entry of a transaction: the changed words of its write set, found by comparing with the saved ones, and
- * those fresh objects that some other view would not see in the base.
+ * Builds the log entry of a transaction: the changed words of its write set, found by comparing with the saved ones,
+ * and those fresh objects that some other view would not see in the base.
  */
 final class EntryBuilder {
     private EntryBuilder() {

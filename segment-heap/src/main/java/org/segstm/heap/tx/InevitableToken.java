@@ -6,8 +6,8 @@ import org.segstm.heap.segment.SegmentOwner;
 import org.segstm.heap.world.World;
 
 /**
- * Who holds the log closed, and the place where others sleep until it is open again. The closed mark in the log decides;
- * this is what one can wait on.
+ * Who holds the log closed, and the place where others sleep until it is open again. The closed mark in the log
+ * decides; this is what one can wait on.
  */
 public final class InevitableToken {
     private static final long LOOK_FOR_DEAD_THREADS_MS = 50;

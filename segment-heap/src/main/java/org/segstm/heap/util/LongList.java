@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** A growable list of longs that never shrinks, so that steady use allocates nothing. Not thread safe. */
 public final class LongList {
     private static final int INITIAL_CAPACITY = 64;
+    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
     private long[] elements = new long[INITIAL_CAPACITY];
     private int size;
 
@@ -114,6 +115,7 @@ public final class LongList {
         if (minimum < 0) {
             throw new OutOfMemoryError("list longer than an array can be");
         }
-        elements = Arrays.copyOf(elements, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(minimum, elements.length * 2L)));
+        final long doubled = Math.max(minimum, elements.length * 2L);
+        elements = Arrays.copyOf(elements, (int) Math.min(LONGEST_ARRAY, doubled));
     }
 }
