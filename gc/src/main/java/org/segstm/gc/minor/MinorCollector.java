@@ -135,7 +135,7 @@ public final class MinorCollector implements SegmentCollector {
             segment.ensureStorable(ref, bytes);
             final long address = segment.base() + ref;
             Memory.set(address, dirtyBytes, (byte) 0);
-            Memory.putLong(address, ObjectHeader.header(layout.id(), YOUNG_OUTSIDE));
+            Memory.putLong(address, layout.header() | YOUNG_OUTSIDE);
             if (layout.isVariable()) {
                 Memory.putLong(address + VARIABLE_LENGTH_OFFSET, length);
             }

@@ -1,0 +1,391 @@
+package org.segstm.heap;
+
+import org.segstm.bridge.Platform;
+import org.segstm.heap.util.Units;
+
+import java.util.Locale;
+
+/**
+ * Configuration of a heap. Each setting has a default, which a system property overrides, which a call overrides.
+ * {@link SegmentHeap#open} concludes it; from then on it cannot be changed or used for a second heap.
+ */
+public final class HeapContext {
+    /** Most segments that mutators can run in: page owners are kept as the bits of a long. */
+    public static final int MAXIMUM_SEGMENTS = Long.SIZE;
+    /** Property: number of segments. */
+    public static final String SEGMENTS_PROPERTY = "segstm.segments";
+    /** Property: size of the old space. */
+    public static final String HEAP_PROPERTY = "segstm.heap";
+    /** Property: size of each nursery. */
+    public static final String NURSERY_PROPERTY = "segstm.nursery";
+    /** Property: page sharing strategy. */
+    public static final String PAGE_SHARING_PROPERTY = "segstm.page.sharing";
+    /** Property: privatization unit. */
+    public static final String UNIT_PROPERTY = "segstm.unit";
+    /** Property: marker reset. */
+    public static final String MARKER_RESET_PROPERTY = "segstm.marker.reset";
+    /** Property: no-STM mode. */
+    public static final String SERIAL_PROPERTY = "segstm.serial";
+    /** Property: time measurement. */
+    public static final String TIMING_PROPERTY = "segstm.timing";
+    /** Property: commit log memory per segment. */
+    public static final String LOG_PROPERTY = "segstm.log";
+    /** Property: mappings that page sharing may use. */
+    public static final String MAPPINGS_PROPERTY = "segstm.mappings";
+    /** Property: deepest shadow stack. */
+    public static final String ROOTS_PROPERTY = "segstm.roots";
+    /** Property: checked mode, see {@link #isChecked()}. */
+    public static final String CHECKED_PROPERTY = "segstm.checked";
+
+    private static final long MINIMUM_HEAP_BYTES = 1 << 20;
+    private static final long MAXIMUM_HEAP_BYTES = 1L << 42;
+    private static final long MINIMUM_NURSERY_BYTES = 1 << 16;
+    private static final long MAXIMUM_NURSERY_BYTES = 1L << 32;
+    private static final long MAXIMUM_UNIT_BYTES = 1 << 21;
+    private static final long MINIMUM_LOG_BYTES = 1 << 14;
+    private static final int MAPPINGS_SHARE = 4;
+    private static final long MINIMUM_MAPPINGS = 64;
+    private static final int MINIMUM_ROOTS = 64;
+
+    private int segments = Integer.getInteger(SEGMENTS_PROPERTY, 0);
+    private long heapBytes = bytesProperty(HEAP_PROPERTY, 1L << 30);
+    private long nurseryBytes = bytesProperty(NURSERY_PROPERTY, 4L << 20);
+    private long unitBytes = bytesProperty(UNIT_PROPERTY, 0);
+    private long logBytes = bytesProperty(LOG_PROPERTY, 256L << 10);
+    private PageSharing pageSharing =
+        enumProperty(PageSharing.class, PAGE_SHARING_PROPERTY, PageSharing.PRIVATE_COW);
+    private MarkerReset markerReset = enumProperty(MarkerReset.class, MARKER_RESET_PROPERTY, MarkerReset.MEMSET);
+    private boolean serial = Boolean.getBoolean(SERIAL_PROPERTY);
+    private boolean timing = Boolean.getBoolean(TIMING_PROPERTY);
+    private long maximumMappings = Long.getLong(MAPPINGS_PROPERTY, 0);
+    private int maximumRoots = Integer.getInteger(ROOTS_PROPERTY, 1 << 24);
+    private boolean concluded;
+
+    /**
+     * Is checked mode on? A property of the process, read once, so that the JIT removes the checks where it is off:
+     * {@code -Dsegstm.checked=true}.
+     *
+     * @return true when every access is verified.
+     */
+    public static boolean isChecked() {
+        return Checked.ENABLED;
+    }
+
+    /**
+     * Sets the number of segments, which is how many transactions run at a time. Default: the processors.
+     *
+     * @param number from 1 to {@link #MAXIMUM_SEGMENTS}.
+     * @return this.
+     */
+    public HeapContext segments(final int number) {
+        checkOpen();
+        segments = checkedSegments(number);
+        return this;
+    }
+
+    /**
+     * Sets the size of the old space, the room for all objects that outlive a minor collection.
+     *
+     * @param bytes from 1 MiB to 4 TiB; rounded up to 2 MiB.
+     * @return this.
+     */
+    public HeapContext heapBytes(final long bytes) {
+        checkOpen();
+        heapBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Sets the size of each segment's nursery.
+     *
+     * @param bytes from 64 KiB to 4 GiB; rounded up to 64 KiB.
+     * @return this.
+     */
+    public HeapContext nurseryBytes(final long bytes) {
+        checkOpen();
+        nurseryBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Sets the page sharing strategy.
+     *
+     * @param strategy one of them.
+     * @return this.
+     */
+    public HeapContext pageSharing(final PageSharing strategy) {
+        checkOpen();
+        pageSharing = strategy;
+        return this;
+    }
+
+    /**
+     * Sets how much is made private at once. Default: a page.
+     *
+     * @param bytes a power of two from the page size to 2 MiB.
+     * @return this.
+     */
+    public HeapContext unitBytes(final long bytes) {
+        checkOpen();
+        unitBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Sets how read markers are reset.
+     *
+     * @param reset one of the ways.
+     * @return this.
+     */
+    public HeapContext markerReset(final MarkerReset reset) {
+        checkOpen();
+        markerReset = reset;
+        return this;
+    }
+
+    /**
+     * Sets no-STM mode: one segment, no read markers, no undo, no log. Transactions run one after the other and
+     * cannot be rolled back. The baseline for what STM costs.
+     *
+     * @param enabled true for no-STM mode.
+     * @return this.
+     */
+    public HeapContext serial(final boolean enabled) {
+        checkOpen();
+        serial = enabled;
+        return this;
+    }
+
+    /**
+     * Sets whether mutators measure the time they spend in each phase (some clock readings per transaction).
+     *
+     * @param enabled true to measure.
+     * @return this.
+     */
+    public HeapContext timing(final boolean enabled) {
+        checkOpen();
+        timing = enabled;
+        return this;
+    }
+
+    /**
+     * Sets how much commit log memory a segment uses before idle segments are detached for it and long readers are
+     * asked to validate. It is exceeded only while a long reader holds the log back.
+     *
+     * @param bytes from 16 KiB.
+     * @return this.
+     */
+    public HeapContext logBytes(final long bytes) {
+        checkOpen();
+        logBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Sets how many memory mappings the strategies that need one per private run may use, over all segments. When
+     * it gets near, they make larger units private. Default: a quarter of {@code vm.max_map_count}.
+     *
+     * @param mappings at least 64.
+     * @return this.
+     */
+    public HeapContext maximumMappings(final long mappings) {
+        checkOpen();
+        maximumMappings = mappings;
+        return this;
+    }
+
+    /**
+     * Sets the depth at which a mutator's shadow stack overflows.
+     *
+     * @param roots at least 64.
+     * @return this.
+     */
+    public HeapContext maximumRoots(final int roots) {
+        checkOpen();
+        maximumRoots = roots;
+        return this;
+    }
+
+    /**
+     * Number of segments.
+     *
+     * @return the number that mutators can run in, 1 in no-STM mode.
+     */
+    public int segments() {
+        return segments;
+    }
+
+    /**
+     * Size of the old space.
+     *
+     * @return bytes.
+     */
+    public long heapBytes() {
+        return heapBytes;
+    }
+
+    /**
+     * Size of each nursery.
+     *
+     * @return bytes.
+     */
+    public long nurseryBytes() {
+        return nurseryBytes;
+    }
+
+    /**
+     * Privatization unit.
+     *
+     * @return bytes, a power of two.
+     */
+    public long unitBytes() {
+        return unitBytes;
+    }
+
+    /**
+     * Commit log memory per segment.
+     *
+     * @return bytes.
+     */
+    public long logBytes() {
+        return logBytes;
+    }
+
+    /**
+     * Page sharing strategy.
+     *
+     * @return the strategy.
+     */
+    public PageSharing pageSharing() {
+        return pageSharing;
+    }
+
+    /**
+     * Marker reset.
+     *
+     * @return the way.
+     */
+    public MarkerReset markerReset() {
+        return markerReset;
+    }
+
+    /**
+     * No-STM mode.
+     *
+     * @return true when on.
+     */
+    public boolean serial() {
+        return serial;
+    }
+
+    /**
+     * Time measurement.
+     *
+     * @return true when on.
+     */
+    public boolean timing() {
+        return timing;
+    }
+
+    /**
+     * Mappings that page sharing may use.
+     *
+     * @return the number.
+     */
+    public long maximumMappings() {
+        return maximumMappings;
+    }
+
+    /**
+     * Depth at which a shadow stack overflows.
+     *
+     * @return number of roots.
+     */
+    public int maximumRoots() {
+        return maximumRoots;
+    }
+
+    /** Fills in what depends on the machine, validates everything and closes the context for changes. */
+    void conclude() {
+        checkOpen();
+        segments = serial ? 1 : segments == 0 ? Math.min(MAXIMUM_SEGMENTS, Platform.processors()) : segments;
+        checkedSegments(segments);
+        checkRange("heap size must be from 1m to 4t", "heapBytes", heapBytes, MINIMUM_HEAP_BYTES, MAXIMUM_HEAP_BYTES);
+        checkRange("nursery size must be from 64k to 4g", "nurseryBytes", nurseryBytes,
+            MINIMUM_NURSERY_BYTES, MAXIMUM_NURSERY_BYTES);
+        final long pageBytes = Platform.pageBytes();
+        unitBytes = unitBytes == 0 ? pageBytes : unitBytes;
+        if (Long.bitCount(unitBytes) != 1 || unitBytes < pageBytes || unitBytes > MAXIMUM_UNIT_BYTES) {
+            throw new IllegalArgumentException("privatization unit must be a power of two from the page size ("
+                + pageBytes + ") to 2m: unitBytes=" + unitBytes);
+        }
+        checkRange("commit log memory must be at least 16k", "logBytes", logBytes, MINIMUM_LOG_BYTES, Long.MAX_VALUE);
+        maximumMappings = maximumMappings == 0 ? Platform.maxMapCount() / MAPPINGS_SHARE : maximumMappings;
+        checkRange("mappings must be at least 64", "maximumMappings", maximumMappings,
+            MINIMUM_MAPPINGS, Long.MAX_VALUE);
+        checkRange("roots must be at least 64", "maximumRoots", maximumRoots, MINIMUM_ROOTS, Integer.MAX_VALUE - 8);
+        if (pageSharing == null || markerReset == null) {
+            throw new IllegalArgumentException(
+                "settings must not be null: pageSharing=" + pageSharing + " markerReset=" + markerReset);
+        }
+        concluded = true;
+    }
+
+    private void checkOpen() {
+        if (concluded) {
+            throw new IllegalStateException("a context serves one heap and cannot be changed once the heap is open");
+        }
+    }
+
+    private static int checkedSegments(final int number) {
+        checkRange("segments must be from 1 to " + MAXIMUM_SEGMENTS, "segments", number, 1, MAXIMUM_SEGMENTS);
+        return number;
+    }
+
+    private static void checkRange(
+        final String rule, final String name, final long value, final long minimum, final long maximum) {
+        if (value < minimum || value > maximum) {
+            throw new IllegalArgumentException(rule + ": " + name + "=" + value);
+        }
+    }
+
+    private static long bytesProperty(final String property, final long otherwise) {
+        final String text = System.getProperty(property);
+        return text == null ? otherwise : Units.parseBytes(property, text);
+    }
+
+    private static <E extends Enum<E>> E enumProperty(final Class<E> type, final String property, final E otherwise) {
+        final String text = System.getProperty(property);
+        if (text == null) {
+            return otherwise;
+        }
+        for (final E value : type.getEnumConstants()) {
+            if (value.name().equals(text.trim().toUpperCase(Locale.ROOT).replace('-', '_'))) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("unknown " + type.getSimpleName() + " (one of "
+            + java.util.Arrays.toString(type.getEnumConstants()) + "): " + property + "=" + text);
+    }
+
+    @Override
+    public String toString() {
+        return "HeapContext{segments=" + segments
+            + ", heapBytes=" + Units.printBytes(heapBytes)
+            + ", nurseryBytes=" + Units.printBytes(nurseryBytes)
+            + ", pageSharing=" + pageSharing
+            + ", unitBytes=" + Units.printBytes(unitBytes)
+            + ", markerReset=" + markerReset
+            + ", logBytes=" + Units.printBytes(logBytes)
+            + ", maximumMappings=" + maximumMappings
+            + ", maximumRoots=" + maximumRoots
+            + ", serial=" + serial
+            + ", timing=" + timing
+            + ", checked=" + isChecked() + '}';
+    }
+
+    /** Holds the flag, so that a launcher can set the property after this class was named but before it is used. */
+    private static final class Checked {
+        static final boolean ENABLED = Boolean.getBoolean(CHECKED_PROPERTY);
+    }
+}

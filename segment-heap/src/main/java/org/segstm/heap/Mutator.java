@@ -1,0 +1,695 @@
+package org.segstm.heap;
+
+import org.segstm.bridge.Memory;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.segment.ControlPage;
+import org.segstm.heap.segment.RunState;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.segment.SegmentOwner;
+import org.segstm.heap.segment.ShadowStack;
+import org.segstm.heap.world.World;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The handle through which one thread of a VM uses the heap. An explicit object: pass it along, do not look it up.
+ * Driven by one thread at a time; a thread may drive several mutators in turn when it parks the others.
+ *
+ * <p>Objects move, and others may stop this mutator, at {@link #safepoint()}, at {@link #commit()} and while it is
+ * parked; nowhere else. Refs in local variables are good until then, roots on the shadow stack for as long as they lie
+ * there.
+ */
+public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCloseable {
+    private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
+
+    private final SegmentHeap heap;
+    private final String name;
+    private final boolean serial;
+    private final long largeObjectBytes;
+    private final ShadowStack roots;
+    private final ShadowStack[] rootsAlone;
+    private final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
+    private final PhaseClock clock;
+    private final TransactionAbortedException signal = new TransactionAbortedException(this);
+    private final BackOff backOff = new BackOff();
+    private final List<TransactionState> states = new ArrayList<>();
+    private final List<Runnable> commitCallbacks = new ArrayList<>();
+    private final List<Runnable> abortCallbacks = new ArrayList<>();
+    private Thread thread = Thread.currentThread();
+    private AbortCause lastAbortCause;
+    private boolean inTransaction;
+    private boolean parked;
+    private boolean closed;
+
+    Mutator(final SegmentHeap heap, final String name) {
+        this.heap = heap;
+        this.name = name;
+        this.serial = heap.context().serial();
+        this.largeObjectBytes = heap.largeObjectBytes();
+        this.roots = new ShadowStack(heap.context().maximumRoots());
+        this.rootsAlone = new ShadowStack[] {roots};
+        this.clock = heap.context().timing() ? new PhaseClock(counters.nanos) : null;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final Thread thread() {
+        return thread;
+    }
+
+    @Override
+    public final boolean inTransaction() {
+        return inTransaction;
+    }
+
+    /**
+     * Is the running transaction inevitable?
+     *
+     * @return true when it can no longer abort.
+     */
+    public final boolean isInevitable() {
+        return inTransaction && segment.inevitable();
+    }
+
+    /**
+     * Begins a transaction on the newest committed state. Waits while no segment is free.
+     *
+     * @throws IllegalStateException when one is running, or the mutator is closed.
+     */
+    public final void begin() {
+        if (inTransaction || closed) {
+            throw new IllegalStateException(
+                (closed ? "the mutator is closed: " : "transactions do not nest: ") + name);
+        }
+        switchTo(Phase.WAIT);
+        thread = Thread.currentThread();
+        Segment own = segment;
+        if (own == null || !World.tryEnter(own, RunState.IDLE)) {
+            own = heap.enterSlowPath(this, own);
+        } else if (!heap.isReadyFor(own, this)) {
+            heap.world().leave(own, RunState.IDLE);
+            own = heap.enterSlowPath(this, null);
+        }
+        enter(own);
+        switchTo(Phase.RUN);
+    }
+
+    private void enter(final Segment own) {
+        segment = own;
+        segmentBase = own.base();
+        control = own.control();
+        own.doom(null);
+        if (!serial) {
+            try {
+                heap.transactions().refresh(own);
+                readVersion = (byte) own.markers().nextVersion();
+            } catch (final RuntimeException | Error e) {
+                heap.world().leave(own, RunState.IDLE);
+                throw e;
+            }
+        }
+        roots.begin();
+        for (int i = 0; i < states.size(); i++) {
+            states.get(i).save();
+        }
+        own.inTransaction(true);
+        inTransaction = true;
+    }
+
+    /**
+     * Begins a transaction that cannot abort. Waits while another one is inevitable.
+     *
+     * @param reason why, for reports.
+     */
+    public final void beginInevitable(final String reason) {
+        boolean done = false;
+        while (!done) {
+            begin();
+            done = tryBecomeInevitable();
+        }
+    }
+
+    /**
+     * Makes the running transaction inevitable: it will not abort any more, and no other update commits before it ends.
+     * Waits while another one is inevitable.
+     *
+     * @param reason why, for reports.
+     * @throws TransactionAbortedException when it conflicts with what was committed meanwhile; it is rolled back.
+     */
+    public final void becomeInevitable(final String reason) {
+        checkRunning();
+        if (!isInevitable() && !tryBecomeInevitable()) {
+            throw signal;
+        }
+    }
+
+    private boolean tryBecomeInevitable() {
+        switchTo(Phase.WAIT);
+        final boolean done = heap.transactions().becomeInevitable(segment);
+        if (!done) {
+            rollBack(AbortCause.INEVITABLE);
+        }
+        switchTo(done ? Phase.RUN : Phase.OUTSIDE);
+        return done;
+    }
+
+    /**
+     * Commits. Objects move; others may stop this mutator; may wait for an inevitable transaction.
+     *
+     * @throws TransactionAbortedException when the transaction conflicts; it is rolled back.
+     * @throws OutOfHeapException          when survivors find no room; it is rolled back.
+     */
+    public final void commit() {
+        if (!tryCommit()) {
+            throw signal;
+        }
+    }
+
+    /**
+     * Like {@link #commit()}, telling the outcome.
+     *
+     * @return false when the transaction conflicted and was rolled back.
+     */
+    public final boolean tryCommit() {
+        checkRunning();
+        final Segment own = segment;
+        if (!serial) {
+            if (own.hasYoung()) {
+                collect(true);
+            }
+            switchTo(Phase.COMMIT);
+            if (!(own.writeSet().isEmpty() && own.fresh().isEmpty() && !own.inevitable())) {
+                if (!heap.transactions().commit(own)) {
+                    rollBack(AbortCause.READ_CONFLICT);
+                    switchTo(Phase.OUTSIDE);
+                    return false;
+                }
+                own.collector().transactionCommitted();
+                own.endTransaction();
+            }
+        }
+        counters.committed++;
+        if (own.inevitable()) {
+            counters.inevitable++;
+            own.inevitable(false);
+        }
+        leave(own);
+        backOff.reset();
+        runCallbacks(commitCallbacks, abortCallbacks);
+        switchTo(Phase.OUTSIDE);
+        return true;
+    }
+
+    private void leave(final Segment own) {
+        counters.unitsPrivatized += own.takePrivatizedUnits();
+        counters.logEntries += own.logMemory().takeEntryCount();
+        own.inTransaction(false);
+        inTransaction = false;
+        if (heap.pool().isContended()) {
+            heap.pool().leaveContended(own);
+        } else {
+            heap.world().leave(own, RunState.IDLE);
+        }
+    }
+
+    /**
+     * Rolls the running transaction back.
+     *
+     * @throws IllegalStateException when it is inevitable, or in no-STM mode.
+     */
+    public final void abort() {
+        checkRunning();
+        checkCanAbort();
+        rollBack(AbortCause.EXPLICIT);
+        switchTo(Phase.OUTSIDE);
+    }
+
+    private void checkCanAbort() {
+        if (serial || segment.inevitable()) {
+            throw new IllegalStateException(serial ? "no-STM mode cannot roll back: " + name
+                : "an inevitable transaction never aborts: " + name);
+        }
+    }
+
+    /** Rolls back, unless somebody else has done so already, and leaves the segment. */
+    private void rollBack(final AbortCause cause) {
+        final Segment own = segment;
+        if (clock != null) {
+            clock.runWasLost();
+        }
+        switchTo(Phase.ABORT);
+        AbortCause actual = own.doom();
+        if (actual == null) {
+            actual = cause;
+            heap.transactions().rollback(own, null);
+        }
+        own.doom(null);
+        roots.rollback();
+        counters.aborted[actual.ordinal()]++;
+        lastAbortCause = actual;
+        leave(own);
+        for (int i = states.size() - 1; i >= 0; i--) {
+            states.get(i).restore();
+        }
+        runCallbacks(abortCallbacks, commitCallbacks);
+    }
+
+    private static void runCallbacks(final List<Runnable> run, final List<Runnable> forget) {
+        forget.clear();
+        if (!run.isEmpty()) {
+            final List<Runnable> due = new ArrayList<>(run);
+            run.clear();
+            due.forEach(Runnable::run);
+        }
+    }
+
+    /**
+     * Runs a function as one transaction, again and again until it commits; after several attempts as an inevitable
+     * one. An exception of the function rolls back (not in no-STM mode, and not when inevitable: there it commits) and
+     * passes on.
+     *
+     * @param body to run; it must not keep state of an attempt.
+     * @param <T>  type of the result.
+     * @return what the body returned in the attempt that committed.
+     */
+    public final <T> T atomically(final Function<? super Mutator, ? extends T> body) {
+        int attempts = 0;
+        while (true) {
+            if (attempts++ < ATTEMPTS_BEFORE_INEVITABLE) {
+                begin();
+            } else {
+                beginInevitable("aborted " + ATTEMPTS_BEFORE_INEVITABLE + " times");
+            }
+            try {
+                final T result = body.apply(this);
+                if (tryCommit()) {
+                    return result;
+                }
+            } catch (final TransactionAbortedException e) {
+                if (e.mutator() != this) {
+                    failed(AbortCause.EXCEPTION);
+                    throw e;
+                }
+            } catch (final OutOfHeapException e) {
+                failed(AbortCause.OUT_OF_HEAP);
+                throw e;
+            } catch (final RuntimeException | Error e) {
+                failed(AbortCause.EXCEPTION);
+                throw e;
+            }
+            backOff.pause();
+        }
+    }
+
+    /**
+     * Like {@link #atomically} for a body without result.
+     *
+     * @param body to run.
+     */
+    public final void atomicallyDo(final Consumer<? super Mutator> body) {
+        atomically(mutator -> {
+            body.accept(mutator);
+            return null;
+        });
+    }
+
+    private void failed(final AbortCause cause) {
+        if (inTransaction) {
+            if (parked) {
+                unpark();
+            }
+            if (serial || segment.inevitable()) {
+                commit();
+            } else {
+                rollBack(cause);
+                switchTo(Phase.OUTSIDE);
+            }
+        }
+    }
+
+    /**
+     * Takes in what others have committed since the view was last brought up to date.
+     *
+     * @return false when that conflicts with what this transaction did; it is rolled back then.
+     */
+    public final boolean validate() {
+        checkRunning();
+        if (!serial && !heap.transactions().validate(segment)) {
+            rollBack(AbortCause.READ_CONFLICT);
+            switchTo(Phase.OUTSIDE);
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Declares that all refs in use are on the shadow stack: objects may move now, others may stop this mutator.
+     *
+     * @throws TransactionAbortedException when the transaction was found to conflict; it is rolled back.
+     * @throws OutOfHeapException          when survivors find no room; the transaction is rolled back, but for no-STM
+     *                                     mode and inevitable ones, where nothing has moved.
+     */
+    public final void safepoint() {
+        if (CHECKED) {
+            checkRunning();
+        }
+        if (Memory.getLong(control + ControlPage.NURSERY_POSITION_OFFSET)
+            >= Memory.getLongOpaque(control + ControlPage.NURSERY_LIMIT_OFFSET)) {
+            safepointSlowPath();
+        }
+    }
+
+    private void safepointSlowPath() {
+        final Segment own = segment;
+        switchTo(Phase.WAIT);
+        heap.world().standStillIfAsked(own);
+        switchTo(Phase.RUN);
+        abortIfDoomed();
+        if (heap.world().takeValidateRequest(own) && !validate()) {
+            throw signal;
+        }
+        own.nursery().acknowledge();
+        if (own.nursery().isNearlyFull() || own.youngOutsideBytes() >= heap.context().nurseryBytes()) {
+            collect(false);
+        }
+        own.nursery().refreshLimit();
+    }
+
+    /** Runs a minor collection; when there is no room, rolls back what can be rolled back. */
+    private void collect(final boolean committing) {
+        switchTo(Phase.MINOR_GC);
+        final Segment own = segment;
+        try {
+            if ((serial || own.inevitable()) && !own.collector().hasRoomForYoung()) {
+                throw new OutOfHeapException("no room to keep what is young, and the transaction cannot be rolled back"
+                    + " (raise segstm.heap): usedBytes=" + heap.collector().usedBytes()
+                    + " heapBytes=" + heap.context().heapBytes());
+            }
+            heap.collectMinor(own, this, committing);
+            counters.minorCollections++;
+        } catch (final OutOfHeapException e) {
+            if (!serial && !own.inevitable()) {
+                rollBack(AbortCause.OUT_OF_HEAP);
+                switchTo(Phase.OUTSIDE);
+            } else {
+                switchTo(Phase.RUN);
+            }
+            throw e;
+        }
+        switchTo(Phase.RUN);
+    }
+
+    /**
+     * Collects the nursery now. A safepoint.
+     *
+     * @throws TransactionAbortedException like {@link #safepoint()}.
+     */
+    public final void collectNursery() {
+        checkRunning();
+        safepointSlowPath();
+        collect(false);
+    }
+
+    private void abortIfDoomed() {
+        if (segment.doom() != null) {
+            rollBack(segment.doom());
+            switchTo(Phase.OUTSIDE);
+            throw signal;
+        }
+    }
+
+    /**
+     * Stands still inside a transaction, as at a safepoint, until {@link #unpark()}: before this thread blocks, runs
+     * foreign code, or drives another mutator.
+     */
+    public final void park() {
+        checkRunning();
+        switchTo(Phase.WAIT);
+        parked = true;
+        heap.world().park(segment);
+    }
+
+    /**
+     * Goes on after {@link #park()}. Waits while others have to stand still.
+     *
+     * @throws TransactionAbortedException when the transaction was rolled back meanwhile.
+     */
+    public final void unpark() {
+        if (!parked) {
+            throw new IllegalStateException("unpark() follows park(): " + name);
+        }
+        thread = Thread.currentThread();
+        heap.world().unpark(segment);
+        parked = false;
+        switchTo(Phase.RUN);
+        abortIfDoomed();
+    }
+
+    /**
+     * Runs an action when the running transaction has committed, outside of it.
+     *
+     * @param action to run once.
+     */
+    public final void onCommit(final Runnable action) {
+        checkRunning();
+        commitCallbacks.add(action);
+    }
+
+    /**
+     * Runs an action when the running transaction has been rolled back.
+     *
+     * @param action to run once.
+     */
+    public final void onAbort(final Runnable action) {
+        checkRunning();
+        abortCallbacks.add(action);
+    }
+
+    /**
+     * Registers state that follows this mutator's transactions, from the next one on.
+     *
+     * @param state saved at each begin, restored at each abort.
+     */
+    public final void registerState(final TransactionState state) {
+        states.add(state);
+    }
+
+    /**
+     * Pushes a root.
+     *
+     * @param ref or null or immediate.
+     */
+    public final void push(final long ref) {
+        roots.push(ref);
+    }
+
+    /**
+     * Pops the last root.
+     *
+     * @return its value.
+     */
+    public final long pop() {
+        return roots.pop();
+    }
+
+    /**
+     * Number of roots on the shadow stack.
+     *
+     * @return the depth.
+     */
+    public final int rootDepth() {
+        return roots.depth();
+    }
+
+    /**
+     * A root.
+     *
+     * @param index from the bottom.
+     * @return its value.
+     */
+    public final long root(final int index) {
+        return roots.get(index);
+    }
+
+    /**
+     * Replaces a root.
+     *
+     * @param index from the bottom.
+     * @param ref   or null or immediate.
+     */
+    public final void setRoot(final int index, final long ref) {
+        roots.set(index, ref);
+    }
+
+    /**
+     * Drops roots from the top.
+     *
+     * @param depth to return to.
+     */
+    public final void truncateRoots(final int depth) {
+        roots.truncate(depth);
+    }
+
+    final ShadowStack[] rootsAlone() {
+        return rootsAlone;
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Allocates an object. Moves nothing.
+     *
+     * @param layout without variable part.
+     * @return ref of a zero-filled young object.
+     * @throws OutOfHeapException when there is no room; the transaction has to be aborted.
+     */
+    public final long allocate(final ObjectLayout layout) {
+        if (CHECKED) {
+            checkAllocation(layout, false);
+        }
+        return allocateBytes(layout, 0, layout.fixedSize());
+    }
+
+    /**
+     * Allocates an object with variable part. Moves nothing.
+     *
+     * @param layout with variable part.
+     * @param length number of its elements.
+     * @return ref of a zero-filled young object.
+     * @throws OutOfHeapException       when there is no room; the transaction has to be aborted.
+     * @throws IllegalArgumentException when the length is negative or beyond what sizes can express.
+     */
+    public final long allocate(final ObjectLayout layout, final long length) {
+        if (length < 0 || length > layout.maximumLength()) {
+            throw new IllegalArgumentException("length must be from 0 to " + layout.maximumLength()
+                + ": length=" + length + " layout=" + layout);
+        }
+        if (CHECKED) {
+            checkAllocation(layout, true);
+        }
+        final long ref = allocateBytes(layout, length, layout.sizeOf(length));
+        Memory.putLong(segmentBase + ref + ObjectHeader.VARIABLE_LENGTH_OFFSET, length);
+        return ref;
+    }
+
+    private long allocateBytes(final ObjectLayout layout, final long length, final long bytes) {
+        final long positionAddress = control + ControlPage.NURSERY_POSITION_OFFSET;
+        final long ref = Memory.getLong(positionAddress);
+        final long end = ref + bytes;
+        if (end > Memory.getLong(control + ControlPage.NURSERY_LIMIT_OFFSET)) {
+            return allocateSlowPath(layout, length, bytes);
+        }
+        Memory.putLong(positionAddress, end);
+        return initialize(layout, ref, bytes);
+    }
+
+    private long initialize(final ObjectLayout layout, final long ref, final long bytes) {
+        Memory.putLong(segmentBase + ref, layout.header());
+        counters.objectsAllocated++;
+        counters.bytesAllocated += bytes;
+        if (CHECKED) {
+            segment.nursery().noteObject(ref);
+        }
+        return ref;
+    }
+
+    private long allocateSlowPath(final ObjectLayout layout, final long length, final long bytes) {
+        final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
+        if (ref != 0) {
+            return initialize(layout, ref, bytes);
+        }
+        counters.objectsAllocated++;
+        counters.bytesAllocated += bytes;
+        final long outside = segment.collector().allocateOutside(layout, length, bytes);
+        segment.addedYoungOutside(bytes);
+        return outside;
+    }
+
+    private void checkAllocation(final ObjectLayout layout, final boolean variable) {
+        checkRunning();
+        if (layout.isVariable() != variable || segment.layouts().find(layout.id()) != layout) {
+            throw new CheckedAccessException("layout is not of this heap, or a length is " + (variable ? "not " : "")
+                + "needed: layout=" + layout);
+        }
+    }
+
+    private void checkRunning() {
+        if (!inTransaction || parked) {
+            throw new IllegalStateException(
+                (parked ? "the mutator is parked: " : "no transaction is running: ") + name);
+        }
+    }
+
+    private void switchTo(final Phase phase) {
+        if (clock != null) {
+            clock.switchTo(phase);
+        }
+    }
+
+    final AbortCause lastAbortCause() {
+        return lastAbortCause;
+    }
+
+    final MutatorStatistics.Counters counters() {
+        return counters;
+    }
+
+    /** The thread died in a transaction, which has been rolled back by somebody else. */
+    final void died() {
+        counters.aborted[AbortCause.THREAD_DIED.ordinal()]++;
+        inTransaction = false;
+        closed = true;
+    }
+
+    /**
+     * Counters so far.
+     *
+     * @return a copy.
+     */
+    public final MutatorStatistics statistics() {
+        final MutatorStatistics statistics = new MutatorStatistics(name);
+        statistics.add(counters);
+        return statistics;
+    }
+
+    /**
+     * Looks into the running transaction, for tests and tools.
+     *
+     * @return view on this mutator.
+     */
+    public final Inspector inspect() {
+        return new Inspector(heap, this);
+    }
+
+    /**
+     * Gives the mutator's segment back.
+     *
+     * @throws IllegalStateException when a transaction is running.
+     */
+    @Override
+    public final void close() {
+        if (closed) {
+            return;
+        }
+        if (inTransaction) {
+            throw new IllegalStateException("end the transaction before the mutator is closed: " + name);
+        }
+        closed = true;
+        heap.mutatorClosed(this);
+    }
+
+    @Override
+    public final String toString() {
+        return "mutator " + name;
+    }
+}

@@ -1,0 +1,436 @@
+package org.segstm.heap;
+
+import org.segstm.bridge.JvmFlags;
+import org.segstm.bridge.MemoryFile;
+import org.segstm.bridge.Platform;
+import org.segstm.bridge.Reservation;
+import org.segstm.heap.layout.LayoutTable;
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.log.CommitLog;
+import org.segstm.heap.log.LogMemory;
+import org.segstm.heap.segment.RunState;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.segment.SegmentMap;
+import org.segstm.heap.segment.SegmentOwner;
+import org.segstm.heap.segment.ShadowStack;
+import org.segstm.heap.sharing.CopyOnWriteSharing;
+import org.segstm.heap.sharing.OldSpaceMapping;
+import org.segstm.heap.sharing.PageTable;
+import org.segstm.heap.sharing.Privatizer;
+import org.segstm.heap.sharing.RemappingSharing;
+import org.segstm.heap.sharing.SharingStrategy;
+import org.segstm.heap.spi.Collector;
+import org.segstm.heap.spi.CollectorProvider;
+import org.segstm.heap.spi.CollectorSpace;
+import org.segstm.heap.tx.Transactions;
+import org.segstm.heap.world.Reshare;
+import org.segstm.heap.world.SegmentPool;
+import org.segstm.heap.world.World;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/**
+ * A transactional heap outside the Java heap: what a VM builder opens first.
+ *
+ * <pre>{@code
+ * try (SegmentHeap heap = SegmentHeap.open(new HeapContext())) {
+ *     ObjectLayout.Builder builder = ObjectLayout.named("account");
+ *     Field balance = builder.field("balance", FieldType.INT64);
+ *     ObjectLayout account = heap.register(builder);
+ *     try (Mutator mutator = heap.attachMutator("main")) {
+ *         mutator.atomicallyDo(m -> m.push(m.allocate(account)));
+ *         mutator.atomicallyDo(m -> m.putLong(m.root(0), balance, 100));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Close all mutators before the heap. Thread safe, but for {@link #close()}.
+ */
+public final class SegmentHeap implements AutoCloseable {
+    private static final long LARGEST_YOUNG_OBJECT_BYTES = 64 << 10;
+    private static final int LOG_LARGE_SHARE = 3;
+    private static final long RESERVATION_ALIGNMENT = 2 << 20;
+
+    private final HeapContext context;
+    private final SegmentMap map;
+    private final LayoutTable layouts = new LayoutTable();
+    private final MemoryFile file;
+    private final Reservation reservation;
+    private final PageTable pages;
+    private final Privatizer privatizer;
+    private final Segment[] segments;
+    private final CommitLog log;
+    private final World world = new World();
+    private final Transactions transactions;
+    private final SegmentPool pool;
+    private final Reshare reshare;
+    private final Collector collector;
+    private final List<Mutator> mutators = new ArrayList<>();
+    private final List<GlobalRoot> globalRoots = new ArrayList<>();
+    private ShadowStack[] serialRoots = new ShadowStack[0];
+    private boolean closed;
+
+    private SegmentHeap(final HeapContext context, final CollectorProvider provider) {
+        this.context = context;
+        map = new SegmentMap(context.nurseryBytes(), context.heapBytes());
+        final boolean copyOnWrite = context.pageSharing() == PageSharing.PRIVATE_COW;
+        final int copies = context.serial() || copyOnWrite ? 1 : context.segments() + 1;
+        reservation = Reservation.reserve((context.segments() + 1) * map.segmentBytes(), RESERVATION_ALIGNMENT);
+        file = MemoryFile.create("segstm", copies * map.oldBytes());
+        pages = new PageTable(map, context.unitBytes());
+        final OldSpaceMapping mapping = new OldSpaceMapping(reservation, file, map, context.unitBytes());
+        final SharingStrategy strategy = copyOnWrite && !context.serial() ? new CopyOnWriteSharing(mapping)
+            : new RemappingSharing(mapping, context.pageSharing() == PageSharing.REMAP_FILE_PAGES);
+        privatizer = new Privatizer(pages, strategy, Math.max(1, context.maximumMappings() / 2));
+        strategy.mapOldSpace(0);
+        segments = new Segment[context.segments()];
+        for (int i = 0; i < segments.length; i++) {
+            segments[i] = openSegment(i + 1, strategy);
+        }
+        final long sharedBase = reservation.address();
+        log = new CommitLog(sharedBase, map, segments.length);
+        log.pressure(this::relieveLogPressure);
+        transactions = new Transactions(log, world, sharedBase);
+        pool = new SegmentPool(segments, world);
+        reshare = new Reshare(segments, log, transactions, pages, privatizer, sharedBase);
+        world.segments(segments, this::ownerDied);
+        collector = provider.create(new CollectorSpace(context, map, layouts, sharedBase));
+        for (final Segment segment : segments) {
+            segment.logMemory(new LogMemory(log, context.logBytes()));
+            segment.collector(collector.attach(segment));
+        }
+    }
+
+    private Segment openSegment(final int index, final SharingStrategy strategy) {
+        final long offset = index * map.segmentBytes();
+        final long controlOffset = SegmentMap.controlOffset();
+        final long pageBytes = Platform.pageBytes();
+        final long privateStart = map.markersStart() & -pageBytes;
+        reservation.mapAnonymous(offset + controlOffset, pageBytes);
+        reservation.mapAnonymous(offset + privateStart, map.nurseryEnd() - privateStart);
+        strategy.mapOldSpace(index);
+        return new Segment(index, reservation, map, context, layouts, pages, privatizer, strategy);
+    }
+
+    /**
+     * Opens a heap. Takes its configuration: it cannot be changed afterwards.
+     *
+     * @param context configuration.
+     * @return the heap.
+     * @throws IllegalArgumentException                when a setting is out of range.
+     * @throws org.segstm.bridge.NativeCallException   when the system refuses the address space.
+     * @throws HeapException                           when no collector is on the class path.
+     */
+    public static SegmentHeap open(final HeapContext context) {
+        Platform.check();
+        JvmFlags.check();
+        context.conclude();
+        final Iterator<CollectorProvider> providers = ServiceLoader.load(CollectorProvider.class).iterator();
+        if (!providers.hasNext()) {
+            throw new HeapException("no collector found: put the gc module on the class path");
+        }
+        return new SegmentHeap(context, providers.next());
+    }
+
+    /**
+     * Configuration of this heap.
+     *
+     * @return the concluded context.
+     */
+    public HeapContext context() {
+        return context;
+    }
+
+    /**
+     * Registers a layout.
+     *
+     * @param builder that declares it; cannot be used again.
+     * @return the layout.
+     */
+    public ObjectLayout register(final ObjectLayout.Builder builder) {
+        return layouts.register(builder);
+    }
+
+    /**
+     * Makes a mutator.
+     *
+     * @param name for messages and statistics.
+     * @return a mutator, to be driven by one thread at a time and closed.
+     */
+    public Mutator attachMutator(final String name) {
+        synchronized (mutators) {
+            checkOpen();
+            final Mutator mutator =
+                context.serial() ? new SerialMutator(this, name) : new TransactionalMutator(this, name);
+            if (HeapAccess.CHECKED) {
+                mutator.checks().collector(collector);
+            }
+            mutators.add(mutator);
+            updateSerialRoots();
+            return mutator;
+        }
+    }
+
+    /**
+     * Makes a global root.
+     *
+     * @param name of the root.
+     * @return a root holding null.
+     */
+    public GlobalRoot newGlobalRoot(final String name) {
+        final GlobalRoot root = new GlobalRoot(name);
+        synchronized (globalRoots) {
+            globalRoots.add(root);
+        }
+        return root;
+    }
+
+    /**
+     * Brings the base up to date and shares all pages again that hold no uncommitted writes. Waits until all mutators
+     * stand at safepoints; the caller must not be inside a transaction, or have parked it.
+     */
+    public void reshare() {
+        if (!context.serial()) {
+            world.stopAll();
+            try {
+                reshare.run();
+            } finally {
+                world.resumeAll();
+            }
+        }
+    }
+
+    /**
+     * Detaches segments whose mutators are between transactions: they drop their private pages and do not hold the
+     * log back. The last attached segment stays.
+     *
+     * @return how many were detached.
+     */
+    public int detachIdle() {
+        int detached = 0;
+        for (final Segment segment : segments) {
+            if (!context.serial() && log.isAttached(segment) && tryDetach(segment)) {
+                detached++;
+            }
+        }
+        return detached;
+    }
+
+    /**
+     * Figures of the heap.
+     *
+     * @return a copy.
+     */
+    public HeapStatistics statistics() {
+        final List<MutatorStatistics> each = new ArrayList<>();
+        synchronized (mutators) {
+            mutators.forEach(m -> each.add(m.statistics()));
+        }
+        long logBytes = 0;
+        long revision = 0;
+        for (final Segment segment : segments) {
+            logBytes += segment.logMemory().allocatedBytes();
+            revision = Math.max(revision, log.viewRevision(segment.index()));
+        }
+        return new HeapStatistics(each, collector.usedBytes(), privatizer.privateUnits() * context.unitBytes(),
+            privatizer.peakPrivateUnits() * context.unitBytes(), file.allocatedBytes(), logBytes, revision,
+            reshare.reshares());
+    }
+
+    /**
+     * Runs of adjacent private pages over all segments: what they cost in mappings where the strategy needs some.
+     *
+     * @return the number.
+     */
+    public long privateRuns() {
+        return privatizer.privateRuns();
+    }
+
+    boolean isReadyFor(final Segment segment, final Mutator mutator) {
+        return segment.owner() == mutator && (context.serial() || log.isAttached(segment));
+    }
+
+    /** Enters a segment that the fast path could not enter, and attaches it when it does not follow the log. */
+    Segment enterSlowPath(final Mutator mutator, final Segment preferred) {
+        checkOpen();
+        final Segment segment = pool.acquire(mutator, preferred);
+        if (!context.serial() && !log.isAttached(segment)) {
+            attach(segment);
+        }
+        return segment;
+    }
+
+    private void attach(final Segment segment) {
+        world.park(segment);
+        boolean attached = false;
+        try {
+            world.stopAll();
+            try {
+                final long revision = reshare.run();
+                segment.lastEntry(log.anchor());
+                segment.viewRevision(revision);
+                log.publishViewRevision(segment.index(), revision);
+                log.attach(segment);
+                attached = true;
+            } finally {
+                world.resumeAll();
+            }
+        } finally {
+            world.unpark(segment);
+            if (!attached) {
+                world.leave(segment, RunState.IDLE);
+            }
+        }
+    }
+
+    private boolean tryDetach(final Segment segment) {
+        if (!World.tryEnter(segment, RunState.IDLE)) {
+            return false;
+        }
+        try {
+            return detach(segment);
+        } finally {
+            world.leave(segment, RunState.IDLE);
+        }
+    }
+
+    private boolean detach(final Segment segment) {
+        if (!log.isAttached(segment) || !log.detach(segment)) {
+            return false;
+        }
+        reshare.dropAll(segment);
+        return true;
+    }
+
+    private void relieveLogPressure() {
+        final long minimum = log.minimumRevision();
+        for (final Segment segment : segments) {
+            if (log.isAttached(segment) && log.viewRevision(segment.index()) == minimum && !tryDetach(segment)) {
+                world.requestValidate(segment);
+            }
+        }
+    }
+
+    void mutatorClosed(final Mutator mutator) {
+        final Segment segment = mutator.segment;
+        if (segment != null && World.tryEnter(segment, RunState.IDLE)) {
+            if (segment.owner() == mutator) {
+                segment.owner(null);
+                if (!context.serial()) {
+                    detach(segment);
+                }
+            }
+            world.leave(segment, RunState.IDLE);
+        }
+        synchronized (mutators) {
+            updateSerialRoots();
+        }
+    }
+
+    private void ownerDied(final Segment segment, final SegmentOwner owner) {
+        if (!context.serial()) {
+            transactions.rollback(segment, null);
+        }
+        segment.inevitable(false);
+        segment.inTransaction(false);
+        segment.owner(null);
+        ((Mutator) owner).died();
+    }
+
+    /** The first stack is for the global roots. */
+    private void updateSerialRoots() {
+        if (context.serial()) {
+            serialRoots = Stream.concat(Stream.of(new ShadowStack(Integer.MAX_VALUE)),
+                mutators.stream().filter(m -> !m.isClosed()).map(m -> m.rootsAlone()[0])).toArray(ShadowStack[]::new);
+        }
+    }
+
+    void collectMinor(final Segment segment, final Mutator mutator, final boolean committing) {
+        if (context.serial()) {
+            collectSerial(segment);
+        } else {
+            segment.collector().collectMinor(mutator.rootsAlone(), 1, committing);
+        }
+        segment.nursery().reset();
+        segment.youngCollected();
+    }
+
+    /** In no-STM mode the one nursery holds objects of all mutators, committed ones too: all roots count. */
+    private void collectSerial(final Segment segment) {
+        final ShadowStack[] all;
+        synchronized (mutators) {
+            all = serialRoots;
+        }
+        synchronized (globalRoots) {
+            final ShadowStack globals = all[0];
+            globals.truncate(0);
+            globalRoots.forEach(root -> globals.push(root.get()));
+            segment.collector().collectMinor(all, all.length, false);
+            for (int i = 0; i < globalRoots.size(); i++) {
+                globalRoots.get(i).set(globals.get(i));
+            }
+        }
+    }
+
+    long largeObjectBytes() {
+        return Math.min(LARGEST_YOUNG_OBJECT_BYTES, context.nurseryBytes() >>> LOG_LARGE_SHARE);
+    }
+
+    World world() {
+        return world;
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+
+    SegmentPool pool() {
+        return pool;
+    }
+
+    CommitLog log() {
+        return log;
+    }
+
+    Collector collector() {
+        return collector;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the heap is closed");
+        }
+    }
+
+    /**
+     * Closes the heap and returns its memory. All refs become wild addresses.
+     *
+     * @throws IllegalStateException when a mutator is inside a transaction.
+     */
+    @Override
+    public void close() {
+        synchronized (mutators) {
+            if (closed) {
+                return;
+            }
+            for (final Mutator mutator : mutators) {
+                if (mutator.inTransaction()) {
+                    throw new IllegalStateException("end all transactions before the heap is closed: " + mutator);
+                }
+            }
+            closed = true;
+        }
+        collector.close();
+        for (final Segment segment : segments) {
+            segment.close();
+        }
+        log.close();
+        pages.close();
+        reservation.close();
+        file.close();
+    }
+}

@@ -1,0 +1,144 @@
+package org.segstm.heap.segment;
+
+import org.segstm.bridge.Memory;
+import org.segstm.bridge.Platform;
+import org.segstm.bridge.Reservation;
+import org.segstm.heap.MarkerReset;
+
+/**
+ * The read version of a segment and the reset of its markers. A marker says "read" when it equals the version, so a
+ * begin makes all of them stale by taking the next version; only when the byte runs out do markers return to zero.
+ *
+ * <p>The barrier is a blind store, so the kernel is the one who knows which marker pages were touched:
+ * {@code mincore(2)} lists the resident ones, and those are zeroed in place. When they are many (a scan of a large
+ * heap), all are dropped instead and only what is touched again comes back. Nursery markers are never looked at and
+ * never reset.
+ */
+public final class ReadMarkers {
+    /** Highest version; the next begin resets the markers. */
+    public static final int MAXIMUM_VERSION = 0xFF;
+    private static final long RESIDENT_PAGES_TO_KEEP = 4096;
+    private static final byte RESIDENT = 1;
+
+    private final Reservation reservation;
+    private final long oldMarkersOffset;
+    private final long oldMarkersBytes;
+    private final long baseAddress;
+    private final long versionAddress;
+    private final MarkerReset way;
+    private final long pageBytes = Platform.pageBytes();
+    private long vectorAddress;
+    private int version;
+    private long resets;
+
+    ReadMarkers(
+        final Reservation reservation, final long segmentOffset, final SegmentMap map, final MarkerReset way) {
+        this.reservation = reservation;
+        this.baseAddress = reservation.address() + segmentOffset;
+        this.versionAddress = baseAddress + SegmentMap.controlOffset() + ControlPage.READ_VERSION_OFFSET;
+        this.oldMarkersOffset = segmentOffset + (map.oldStart() >>> SegmentMap.LOG_MARKER_SCALE);
+        this.oldMarkersBytes = map.oldBytes() >>> SegmentMap.LOG_MARKER_SCALE;
+        this.way = way;
+    }
+
+    /**
+     * Version of the running transaction.
+     *
+     * @return from 1 to {@value #MAXIMUM_VERSION}.
+     */
+    public int version() {
+        return version;
+    }
+
+    /**
+     * Takes the next version: nothing counts as read any more.
+     *
+     * @return the version.
+     */
+    public int nextVersion() {
+        if (version == MAXIMUM_VERSION) {
+            reset();
+        }
+        version++;
+        Memory.putLong(versionAddress, version);
+        return version;
+    }
+
+    /**
+     * For tests of the reset: goes on from another version.
+     *
+     * @param newVersion from 0 to {@value #MAXIMUM_VERSION}.
+     */
+    public void startFrom(final int newVersion) {
+        version = newVersion;
+    }
+
+    /**
+     * Was a granule marked by the running transaction?
+     *
+     * @param ref of the object or card.
+     * @return true when it was.
+     */
+    public boolean isMarked(final long ref) {
+        return Memory.getByte(baseAddress + (ref >>> SegmentMap.LOG_MARKER_SCALE)) == (byte) version;
+    }
+
+    /**
+     * Marks a granule as read.
+     *
+     * @param ref of the object or card.
+     */
+    public void mark(final long ref) {
+        Memory.putByte(baseAddress + (ref >>> SegmentMap.LOG_MARKER_SCALE), (byte) version);
+    }
+
+    /**
+     * How often the markers were reset.
+     *
+     * @return number of resets.
+     */
+    public long resets() {
+        return resets;
+    }
+
+    void close() {
+        if (vectorAddress != 0) {
+            Memory.free(vectorAddress);
+            vectorAddress = 0;
+        }
+    }
+
+    private void reset() {
+        resets++;
+        version = 0;
+        if (way == MarkerReset.MADVISE || !zeroResidentPages()) {
+            reservation.discard(oldMarkersOffset, oldMarkersBytes);
+        }
+    }
+
+    private boolean zeroResidentPages() {
+        final long pages = oldMarkersBytes / pageBytes;
+        if (vectorAddress == 0) {
+            vectorAddress = Memory.allocate(pages + Long.BYTES);
+        }
+        reservation.residentPages(oldMarkersOffset, oldMarkersBytes, vectorAddress);
+        final long markers = reservation.address() + oldMarkersOffset;
+        long zeroed = 0;
+        long page = 0;
+        while (page < pages) {
+            if ((page & Long.BYTES - 1) == 0 && pages - page >= Long.BYTES
+                && Memory.getLong(vectorAddress + page) == 0) {
+                page += Long.BYTES;
+                continue;
+            }
+            if ((Memory.getByte(vectorAddress + page) & RESIDENT) != 0) {
+                if (++zeroed > RESIDENT_PAGES_TO_KEEP) {
+                    return false;
+                }
+                Memory.set(markers + page * pageBytes, pageBytes, (byte) 0);
+            }
+            page++;
+        }
+        return true;
+    }
+}

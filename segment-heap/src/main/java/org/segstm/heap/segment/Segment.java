@@ -1,0 +1,459 @@
+package org.segstm.heap.segment;
+
+import org.segstm.bridge.Memory;
+import org.segstm.bridge.Reservation;
+import org.segstm.heap.AbortCause;
+import org.segstm.heap.HeapContext;
+import org.segstm.heap.layout.LayoutTable;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.log.LogMemory;
+import org.segstm.heap.sharing.PageTable;
+import org.segstm.heap.sharing.Privatizer;
+import org.segstm.heap.sharing.SharingStrategy;
+import org.segstm.heap.spi.SegmentCollector;
+import org.segstm.heap.tx.WriteSet;
+import org.segstm.heap.util.LongList;
+
+import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_CARD;
+import static org.segstm.heap.layout.ObjectHeader.CARD_MASK;
+import static org.segstm.heap.layout.ObjectHeader.IN_WRITE_SET;
+import static org.segstm.heap.layout.ObjectHeader.MULTI_CARD;
+import static org.segstm.heap.layout.ObjectHeader.OVERFLOW;
+import static org.segstm.heap.layout.ObjectHeader.WRITE_BARRIER;
+
+/**
+ * One complete view of the heap and the state of the transaction that runs in it. Used by one thread at a time: the
+ * mutator that owns it, or a thread that made it stand still. Everything here is plain; the hand-over goes through the
+ * run state word.
+ */
+public final class Segment extends View {
+    /** In place of a card's offset: all of an object that has one card. */
+    public static final long WHOLE_OBJECT = -1;
+
+    private final WriteSet writeSet = new WriteSet();
+    private final LongList remembered = new LongList();
+    private final LongList fresh = new LongList();
+    private final LongList youngOutside = new LongList();
+    private SegmentCollector collector;
+    private LogMemory logMemory;
+    private int overflowCount;
+    private long youngOutsideBytes;
+    private long lastEntry;
+    private long viewRevision;
+    private boolean inTransaction;
+    private boolean inevitable;
+    private AbortCause doom;
+    private SegmentOwner owner;
+    private boolean reserved;
+    private long ownedSinceNanos;
+
+    /**
+     * Makes a segment; its old space is mapped already.
+     *
+     * @param index       from 1.
+     * @param reservation of all segments.
+     * @param map         of a segment.
+     * @param context     configuration.
+     * @param layouts     of the heap.
+     * @param pages       who holds what.
+     * @param privatizer  of the heap.
+     * @param strategy    of page sharing.
+     */
+    public Segment(
+        final int index, final Reservation reservation, final SegmentMap map, final HeapContext context,
+        final LayoutTable layouts, final PageTable pages, final Privatizer privatizer,
+        final SharingStrategy strategy) {
+        super(index, reservation, map, context, layouts, pages, privatizer, strategy);
+    }
+
+    /**
+     * Old objects that the running transaction wrote.
+     *
+     * @return the write set.
+     */
+    public WriteSet writeSet() {
+        return writeSet;
+    }
+
+    /**
+     * Slices outside the nursery that may hold refs of young objects since the last minor collection, two elements
+     * each: object ref, and offset of the card in the object, or {@link #WHOLE_OBJECT}. Some of them
+     * are listed for their write marks only and hold no refs.
+     *
+     * @return the list.
+     */
+    public LongList remembered() {
+        return remembered;
+    }
+
+    /**
+     * Objects that the running transaction promoted and nobody else can reach. The first {@link #overflowCount()} have
+     * the overflow flag; the others were made as committed objects.
+     *
+     * @return list of refs.
+     */
+    public LongList fresh() {
+        return fresh;
+    }
+
+    /**
+     * Young objects outside the nursery.
+     *
+     * @return list of refs.
+     */
+    public LongList youngOutside() {
+        return youngOutside;
+    }
+
+    /**
+     * How many of the fresh objects have the overflow flag.
+     *
+     * @return the number.
+     */
+    public int overflowCount() {
+        return overflowCount;
+    }
+
+    /** Collector only: all fresh objects so far have the overflow flag. */
+    public void freshAreOverflow() {
+        overflowCount = fresh.size();
+    }
+
+    /**
+     * The collector's part for this segment.
+     *
+     * @return its collector.
+     */
+    public SegmentCollector collector() {
+        return collector;
+    }
+
+    /**
+     * Set once, before any mutator runs here.
+     *
+     * @param segmentCollector to serve this segment.
+     */
+    public void collector(final SegmentCollector segmentCollector) {
+        collector = segmentCollector;
+    }
+
+    /**
+     * Memory for entries that are committed here.
+     *
+     * @return the memory.
+     */
+    public LogMemory logMemory() {
+        return logMemory;
+    }
+
+    /**
+     * Sets the memory, once.
+     *
+     * @param value new value.
+     */
+    public void logMemory(final LogMemory value) {
+        logMemory = value;
+    }
+
+    /**
+     * Last log entry that this view has applied.
+     *
+     * @return its address.
+     */
+    public long lastEntry() {
+        return lastEntry;
+    }
+
+    /**
+     * Sets the entry that this view has applied last.
+     *
+     * @param value new value.
+     */
+    public void lastEntry(final long value) {
+        lastEntry = value;
+    }
+
+    /**
+     * Revision of this view; the control page has the published one.
+     *
+     * @return the revision.
+     */
+    public long viewRevision() {
+        return viewRevision;
+    }
+
+    /**
+     * Sets the revision of this view; to be published by the caller.
+     *
+     * @param value new value.
+     */
+    public void viewRevision(final long value) {
+        viewRevision = value;
+    }
+
+    /**
+     * Is a transaction running here?
+     *
+     * @return true between begin and end.
+     */
+    public boolean inTransaction() {
+        return inTransaction;
+    }
+
+    /**
+     * Sets whether a transaction is running here.
+     *
+     * @param value new value.
+     */
+    public void inTransaction(final boolean value) {
+        inTransaction = value;
+    }
+
+    /**
+     * Is the running transaction inevitable?
+     *
+     * @return true when it cannot abort.
+     */
+    public boolean inevitable() {
+        return inevitable;
+    }
+
+    /**
+     * Sets whether the running transaction is inevitable.
+     *
+     * @param value new value.
+     */
+    public void inevitable(final boolean value) {
+        inevitable = value;
+    }
+
+    /**
+     * Why somebody else rolled back the transaction that runs here while it stood still.
+     *
+     * @return the cause, null when it may go on.
+     */
+    public AbortCause doom() {
+        return doom;
+    }
+
+    /**
+     * Sets the cause for which the transaction was rolled back by somebody else.
+     *
+     * @param value new value.
+     */
+    public void doom(final AbortCause value) {
+        doom = value;
+    }
+
+    /**
+     * Who may begin here without asking.
+     *
+     * @return the owner or null.
+     */
+    public SegmentOwner owner() {
+        return owner;
+    }
+
+    /**
+     * Sets the owner; only by who holds the run state.
+     *
+     * @param value new value.
+     */
+    public void owner(final SegmentOwner value) {
+        owner = value;
+    }
+
+    /**
+     * Handed to an owner that has not come for it yet? Guarded by the segment pool.
+     *
+     * @return true when it must not be taken over.
+     */
+    public boolean reserved() {
+        return reserved;
+    }
+
+    /**
+     * Sets whether the segment waits for its new owner.
+     *
+     * @param value new value.
+     */
+    public void reserved(final boolean value) {
+        reserved = value;
+    }
+
+    /**
+     * When the owner got it, in the time of {@link System#nanoTime()}.
+     *
+     * @return nanoseconds.
+     */
+    public long ownedSinceNanos() {
+        return ownedSinceNanos;
+    }
+
+    /**
+     * Sets when the owner got it.
+     *
+     * @param value new value.
+     */
+    public void ownedSinceNanos(final long value) {
+        ownedSinceNanos = value;
+    }
+
+    /**
+     * Bytes allocated outside the nursery since the last minor collection.
+     *
+     * @return bytes.
+     */
+    public long youngOutsideBytes() {
+        return youngOutsideBytes;
+    }
+
+    /**
+     * A young object was allocated outside the nursery.
+     *
+     * @param bytes its size.
+     */
+    public void addedYoungOutside(final long bytes) {
+        youngOutsideBytes += bytes;
+    }
+
+    /** A minor collection is done. */
+    public void youngCollected() {
+        youngOutside.clear();
+        youngOutsideBytes = 0;
+    }
+
+    /**
+     * Is there an object younger than the last minor collection?
+     *
+     * @return true when a minor collection would find something.
+     */
+    public boolean hasYoung() {
+        return !nursery().isEmpty() || !youngOutside.isEmpty();
+    }
+
+    /**
+     * Slow path of the write barrier for a whole object. Of an object with several cards it covers the first, which
+     * has all fixed fields.
+     *
+     * @param ref of an object with the barrier flag.
+     */
+    public void writeBarrierSlowPath(final long ref) {
+        final int flags = flagsOf(ref);
+        final long bytes = sizeOf(ref);
+        final ObjectLayout layout = layoutOf(ref);
+        if ((flags & MULTI_CARD) != 0) {
+            writeOneOfManyCards(ref, 0, bytes, flags, layout);
+            return;
+        }
+        int cleared = flags & ~WRITE_BARRIER;
+        if ((flags & OVERFLOW) != 0) {
+            ensureStorable(ref, bytes);
+        } else if (!serial && (flags & IN_WRITE_SET) == 0) {
+            addToWriteSet(ref, bytes);
+            cleared |= IN_WRITE_SET;
+        }
+        if (layout.hasRefs()) {
+            remembered.add(ref);
+            remembered.add(WHOLE_OBJECT);
+        }
+        Memory.putByte(base + ref + ObjectHeader.FLAGS_OFFSET, (byte) cleared);
+    }
+
+    /**
+     * Slow path of the write barrier of an object with variable part.
+     *
+     * @param ref        of an object with the barrier flag.
+     * @param byteOffset in the object that is about to be written.
+     */
+    public void writeCardBarrierSlowPath(final long ref, final long byteOffset) {
+        final int flags = flagsOf(ref);
+        if ((flags & MULTI_CARD) == 0) {
+            writeBarrierSlowPath(ref);
+        } else {
+            writeOneOfManyCards(ref, byteOffset & ~(long) CARD_MASK, sizeOf(ref), flags, layoutOf(ref));
+        }
+    }
+
+    private void addToWriteSet(final long ref, final long bytes) {
+        ensurePrivate(ref, bytes);
+        markers.mark(ref);
+        writeSet.saveObject(base, ref, bytes);
+    }
+
+    private void writeOneOfManyCards(
+        final long ref, final long cardOffset, final long bytes, final int flags, final ObjectLayout layout) {
+        final long cardRef = ref + cardOffset;
+        final byte mark = cardMark(cardRef);
+        if (mark == CARD_REMEMBERED) {
+            return;
+        }
+        final int cardBytes = (int) Math.min(BYTES_IN_CARD, bytes - cardOffset);
+        if ((flags & OVERFLOW) != 0) {
+            ensureStorable(cardRef, cardBytes);
+        } else if (!serial && mark == CARD_CLEAN) {
+            ensurePrivate(cardRef, cardBytes);
+            markers.mark(cardRef);
+            writeSet.saveCard(base, cardRef, cardBytes, cardOffset == 0);
+        }
+        if (layout.hasRefs() || serial || (flags & OVERFLOW) != 0) {
+            remembered.add(ref);
+            remembered.add(cardOffset);
+        }
+        Memory.putByte(cardMarkAddress(cardRef), CARD_REMEMBERED);
+    }
+
+    /** Collector only: after a minor collection the next store into each remembered slice takes the slow path again. */
+    public void rearmRemembered() {
+        final long[] elements = remembered.array();
+        for (int i = 0; i < remembered.size(); i += 2) {
+            final long ref = elements[i];
+            final long cardOffset = elements[i + 1];
+            if (cardOffset == WHOLE_OBJECT) {
+                final long flagsAddress = base + ref + ObjectHeader.FLAGS_OFFSET;
+                Memory.putByte(flagsAddress, (byte) (Memory.getByte(flagsAddress) | WRITE_BARRIER));
+            } else {
+                final boolean inWriteSet = !serial && (flagsOf(ref) & OVERFLOW) == 0;
+                Memory.putByte(cardMarkAddress(ref + cardOffset), inWriteSet ? CARD_WRITTEN : CARD_CLEAN);
+            }
+        }
+        remembered.clear();
+    }
+
+    /** The transaction is over: restores the barrier of everything it wrote, forgets its lists. */
+    public void endTransaction() {
+        for (int i = 0; i < writeSet.size(); i++) {
+            final long slice = writeSet.slice(i);
+            final long ref = WriteSet.refOf(slice);
+            if (WriteSet.is(slice, WriteSet.CARD)) {
+                Memory.putByte(cardMarkAddress(ref), CARD_CLEAN);
+            } else if (WriteSet.is(slice, WriteSet.HEADER)) {
+                final long flagsAddress = base + ref + ObjectHeader.FLAGS_OFFSET;
+                Memory.putByte(flagsAddress, (byte) (Memory.getByte(flagsAddress) & ~IN_WRITE_SET | WRITE_BARRIER));
+            }
+        }
+        for (int i = 0; i < remembered.size(); i += 2) {
+            if (remembered.get(i + 1) != WHOLE_OBJECT) {
+                Memory.putByte(cardMarkAddress(remembered.get(i) + remembered.get(i + 1)), CARD_CLEAN);
+            }
+        }
+        writeSet.clear();
+        remembered.clear();
+        fresh.clear();
+        youngOutside.clear();
+        overflowCount = 0;
+        youngOutsideBytes = 0;
+    }
+
+    /** Frees what the segment holds outside the reservation. */
+    public void close() {
+        logMemory.close();
+        markers.close();
+    }
+
+    @Override
+    public String toString() {
+        return "segment " + index();
+    }
+}

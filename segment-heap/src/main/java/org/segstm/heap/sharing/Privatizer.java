@@ -1,0 +1,157 @@
+package org.segstm.heap.sharing;
+
+import org.segstm.heap.util.LongList;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Makes units private and shared again for all segments of a heap: announces, calls the strategy run by run, and keeps
+ * the number of mappings far from the limit of the process. As the budget is used up, larger and larger aligned ranges
+ * become private at once; a range that spans everything in use costs one mapping.
+ */
+public final class Privatizer {
+    private static final int BUDGET_STEPS = 4;
+    private static final int LOG_UNITS_PER_STEP = 4;
+
+    private final PageTable pages;
+    private final SharingStrategy strategy;
+    private final long maximumRuns;
+    private final AtomicLong runs = new AtomicLong();
+    private final AtomicLong privateUnits = new AtomicLong();
+    private final AtomicLong peakPrivateUnits = new AtomicLong();
+
+    /**
+     * Makes the privatizer of a heap.
+     *
+     * @param pages       who holds what.
+     * @param strategy    how.
+     * @param maximumRuns private runs allowed where each costs mappings.
+     */
+    public Privatizer(final PageTable pages, final SharingStrategy strategy, final long maximumRuns) {
+        this.pages = pages;
+        this.strategy = strategy;
+        this.maximumRuns = maximumRuns;
+    }
+
+    /**
+     * Makes a unit private, and its neighbours when mappings get scarce.
+     *
+     * @param segment index of the segment, from 1.
+     * @param unit    that is shared now.
+     * @param made    the segment's list of private units, to which what became private is appended.
+     */
+    public void privatize(final int segment, final long unit, final LongList made) {
+        final long range = unitsAtOnce();
+        final long first = unit & -range;
+        final long end = Math.min(pages.units(), first + range);
+        final long bit = bitOf(segment);
+        long runStart = first;
+        while (runStart < end) {
+            if (pages.isPrivate(runStart, bit)) {
+                runStart++;
+            } else {
+                long runEnd = runStart + 1;
+                while (runEnd < end && !pages.isPrivate(runEnd, bit)) {
+                    runEnd++;
+                }
+                privatizeRun(segment, runStart, runEnd, made);
+                runStart = runEnd;
+            }
+        }
+    }
+
+    /**
+     * Shares a run of private units again.
+     *
+     * @param segment index of the segment, from 1.
+     * @param unit    first unit.
+     * @param units   length of the run; all of them private.
+     */
+    public void share(final int segment, final long unit, final long units) {
+        final long bit = bitOf(segment);
+        strategy.share(segment, unit, units);
+        for (long u = unit; u < unit + units; u++) {
+            pages.withdraw(u, bit);
+        }
+        runs.addAndGet(neighbours(unit, unit + units, bit) - 1);
+        privateUnits.addAndGet(-units);
+    }
+
+    /**
+     * Bit of a segment in the page table.
+     *
+     * @param segment index from 1.
+     * @return the bit.
+     */
+    public static long bitOf(final int segment) {
+        return 1L << segment - 1;
+    }
+
+    /**
+     * Private units now, over all segments.
+     *
+     * @return the number.
+     */
+    public long privateUnits() {
+        return privateUnits.get();
+    }
+
+    /**
+     * Most private units there ever were at a time.
+     *
+     * @return the number.
+     */
+    public long peakPrivateUnits() {
+        return peakPrivateUnits.get();
+    }
+
+    /**
+     * Runs of adjacent private units now, over all segments.
+     *
+     * @return the number.
+     */
+    public long privateRuns() {
+        return runs.get();
+    }
+
+    private void privatizeRun(final int segment, final long start, final long end, final LongList made) {
+        final long bit = bitOf(segment);
+        for (long u = start; u < end; u++) {
+            pages.announce(u, bit);
+        }
+        try {
+            strategy.privatize(segment, start, end - start);
+        } catch (final RuntimeException | Error e) {
+            for (long u = start; u < end; u++) {
+                pages.withdraw(u, bit);
+            }
+            throw e;
+        }
+        for (long u = start; u < end; u++) {
+            made.add(u);
+        }
+        runs.addAndGet(1 - neighbours(start, end, bit));
+        final long now = privateUnits.addAndGet(end - start);
+        if (now > peakPrivateUnits.get()) {
+            peakPrivateUnits.accumulateAndGet(now, Math::max);
+        }
+    }
+
+    /** How many of the two units around a run are private: so many runs it joins, or leaves apart. */
+    private int neighbours(final long start, final long end, final long bit) {
+        return (start > 0 && pages.isPrivate(start - 1, bit) ? 1 : 0)
+            + (end < pages.units() && pages.isPrivate(end, bit) ? 1 : 0);
+    }
+
+    private long unitsAtOnce() {
+        if (!strategy.usesMappingPerRun()) {
+            return 1;
+        }
+        final long step = runs.get() * BUDGET_STEPS / maximumRuns;
+        if (step == 0) {
+            return 1;
+        }
+        final long whole = Long.highestOneBit(pages.units() * 2 - 1);
+        return step >= BUDGET_STEPS - 1 ? whole : Math.min(whole, 1L << LOG_UNITS_PER_STEP * step);
+    }
+}

@@ -1,0 +1,32 @@
+package org.segstm.heap.spi;
+
+import org.segstm.heap.segment.Segment;
+
+/** The collector of one heap: owns the old space's allocation and knows which objects exist there. */
+public interface Collector extends AutoCloseable {
+    /**
+     * Makes the part of the collector that serves one segment.
+     *
+     * @param segment to serve; called once for each, before any mutator runs in it.
+     * @return its collector, driven by whoever runs in the segment.
+     */
+    SegmentCollector attach(Segment segment);
+
+    /**
+     * Does an allocated object of the old space start here? May be called by any thread, takes no lock.
+     *
+     * @param ref in the old space, aligned.
+     * @return true when it does.
+     */
+    boolean isAllocated(long ref);
+
+    /**
+     * Bytes of the old space handed out to objects and to blocks for them.
+     *
+     * @return bytes.
+     */
+    long usedBytes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,48 @@
+package org.segstm.heap.spi;
+
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.segment.ShadowStack;
+
+/**
+ * Minor collection and allocation outside the nursery for one segment. Driven by the segment's mutator, or by another
+ * thread while that stands still; never by two threads at once.
+ */
+public interface SegmentCollector {
+    /**
+     * Evacuates the nursery: copies what is reachable from the roots, the segment's remembered slices and what it
+     * promotes on the way to the old space, and decides about young objects outside the nursery. Survivors are
+     * appended to the segment's fresh objects. Ends by re-arming the remembered slices. The caller resets the nursery.
+     *
+     * @param roots      shadow stacks to scan above their watermark, and to update.
+     * @param rootStacks how many of them.
+     * @param committing true when the transaction is about to commit: survivors are made as committed objects.
+     * @throws org.segstm.heap.OutOfHeapException when there is no room for survivors; the transaction must be rolled
+     *                                            back, which {@link #discardTransaction()} is part of.
+     */
+    void collectMinor(ShadowStack[] roots, int rootStacks, boolean committing);
+
+    /**
+     * Is there certainly room to promote everything that is young now? Asked where nothing can be rolled back.
+     *
+     * @return true when a minor collection cannot fail.
+     */
+    boolean hasRoomForYoung();
+
+    /**
+     * Allocates a young object outside the nursery: large ones, and any when the nursery is full. Zero-filled, header
+     * and length set, appended to the segment's list of such objects. Moves nothing.
+     *
+     * @param layout of the object.
+     * @param length of its variable part in elements.
+     * @param bytes  its size.
+     * @return its ref.
+     * @throws org.segstm.heap.OutOfHeapException when there is no room.
+     */
+    long allocateOutside(ObjectLayout layout, long length, long bytes);
+
+    /** Frees all that the running transaction promoted or allocated outside the nursery. */
+    void discardTransaction();
+
+    /** The transaction has committed: its fresh objects are old now. Called before the segment forgets them. */
+    void transactionCommitted();
+}

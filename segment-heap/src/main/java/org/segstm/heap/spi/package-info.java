@@ -1,0 +1,2 @@
+/** What a collector implements to serve a segment heap. */
+package org.segstm.heap.spi;

@@ -1,0 +1,158 @@
+package org.segstm.heap.tx;
+
+import org.segstm.bridge.Memory;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.log.LogEntry;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.sharing.PageTable;
+import org.segstm.heap.util.LongList;
+
+import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
+import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
+
+/**
+ * Builds the log entry of a transaction: the changed words of its write set, found by comparing with the saved ones,
+ * and those fresh objects that some other view would not see in the base.
+ */
+final class EntryBuilder {
+    private EntryBuilder() {
+    }
+
+    /**
+     * Completes fresh objects in the base: those in units that the committer holds privately are copied there. From
+     * then on a segment that makes one of these units private gets them with the copy.
+     */
+    static void completeFreshObjects(final Segment segment, final long sharedBase) {
+        clearOverflowFlags(segment);
+        final LongList fresh = segment.fresh();
+        final PageTable pages = segment.pages();
+        for (int i = 0; i < fresh.size(); i++) {
+            final long ref = fresh.get(i);
+            final long end = ref + segment.sizeOf(ref);
+            long from = ref;
+            while (from < end) {
+                final long unit = pages.unitOf(from);
+                final long to = Math.min(end, pages.refOf(unit + 1));
+                if (pages.isPrivate(unit, segment.bit())) {
+                    Memory.copyWords(segment.base() + from, sharedBase + from, to - from);
+                }
+                from = to;
+            }
+        }
+    }
+
+    /** Overflow objects become plain old ones. */
+    static void clearOverflowFlags(final Segment segment) {
+        final LongList fresh = segment.fresh();
+        for (int i = 0; i < segment.overflowCount(); i++) {
+            final long ref = fresh.get(i);
+            final long flagsAddress =
+                segment.freshBase(ref, segment.sizeOf(ref)) + ref + ObjectHeader.FLAGS_OFFSET;
+            Memory.putByte(flagsAddress, (byte) (Memory.getByte(flagsAddress)
+                & ~ObjectHeader.OVERFLOW | ObjectHeader.WRITE_BARRIER));
+        }
+    }
+
+    /**
+     * Writes the entry. The caller has completed the fresh objects; a full fence lies between.
+     *
+     * @return bytes of the entry, or {@link LogEntry#RECORDS_OFFSET} when there is nothing that others need.
+     */
+    static long build(final Segment segment) {
+        final long travelling = travellingBytes(segment);
+        final WriteSet writeSet = segment.writeSet();
+        final long most = LogEntry.RECORDS_OFFSET + travelling
+            + (2L * writeSet.size() + writeSet.savedWordCount()) * BYTES_IN_WORD;
+        final long entry = segment.logMemory().reserve(most);
+        long address = appendChangedWords(segment, entry + LogEntry.RECORDS_OFFSET);
+        if (travelling != 0) {
+            address = appendFresh(segment, address);
+        }
+        Memory.putLong(entry + LogEntry.NEXT_OFFSET, 0);
+        Memory.putLong(entry + LogEntry.RECORD_BYTES_OFFSET, address - entry - LogEntry.RECORDS_OFFSET);
+        return address - entry;
+    }
+
+    private static long appendChangedWords(final Segment segment, final long start) {
+        final WriteSet writeSet = segment.writeSet();
+        final long[] saved = writeSet.savedWords();
+        long address = start;
+        int savedIndex = 0;
+        long unrecordedHead = 0;
+        for (int i = 0; i < writeSet.size(); i++) {
+            final long slice = writeSet.slice(i);
+            final long ref = WriteSet.refOf(slice);
+            final int words = WriteSet.wordsOf(slice);
+            final long source = segment.base() + ref;
+            int mask = 0;
+            long target = address + BYTES_IN_WORD;
+            for (int w = WriteSet.firstDataWord(slice); w < words; w++) {
+                final long word = Memory.getLong(source + ((long) w << LOG_BYTES_IN_WORD));
+                if (word != saved[savedIndex + w]) {
+                    mask |= 1 << w;
+                    Memory.putLong(target, word);
+                    target += BYTES_IN_WORD;
+                }
+            }
+            savedIndex += words;
+            final boolean rest = WriteSet.is(slice, WriteSet.REST);
+            if (mask == 0) {
+                unrecordedHead = rest ? unrecordedHead : ref;
+                continue;
+            }
+            if (rest && unrecordedHead != 0) {
+                // The object's read marker is that of its first slice: a record without words stands for it.
+                for (long word = target - BYTES_IN_WORD; word > address; word -= BYTES_IN_WORD) {
+                    Memory.putLong(word + BYTES_IN_WORD, Memory.getLong(word));
+                }
+                Memory.putLong(address, LogEntry.record(unrecordedHead, 0, LogEntry.KIND_CHECKED));
+                address += BYTES_IN_WORD;
+                target += BYTES_IN_WORD;
+            }
+            unrecordedHead = 0;
+            Memory.putLong(address,
+                LogEntry.record(ref, mask, rest ? LogEntry.KIND_UNCHECKED : LogEntry.KIND_CHECKED));
+            address = target;
+        }
+        return address;
+    }
+
+    private static long travellingBytes(final Segment segment) {
+        final LongList fresh = segment.fresh();
+        long bytes = 0;
+        for (int i = 0; i < fresh.size(); i++) {
+            final long ref = fresh.get(i);
+            final long size = segment.sizeOf(ref);
+            if (isPrivateElsewhere(segment, ref, size)) {
+                bytes += 2 * BYTES_IN_WORD + size;
+            }
+        }
+        return bytes;
+    }
+
+    private static long appendFresh(final Segment segment, final long start) {
+        final LongList fresh = segment.fresh();
+        long address = start;
+        for (int i = 0; i < fresh.size(); i++) {
+            final long ref = fresh.get(i);
+            final long size = segment.sizeOf(ref);
+            if (isPrivateElsewhere(segment, ref, size)) {
+                Memory.putLong(address, LogEntry.record(ref, 0, LogEntry.KIND_FRESH));
+                Memory.putLong(address + BYTES_IN_WORD, size);
+                Memory.copyWords(segment.base() + ref, address + 2 * BYTES_IN_WORD, size);
+                address += 2 * BYTES_IN_WORD + size;
+            }
+        }
+        return address;
+    }
+
+    private static boolean isPrivateElsewhere(final Segment segment, final long ref, final long bytes) {
+        final PageTable pages = segment.pages();
+        final long last = pages.unitOf(ref + bytes - 1);
+        long holders = 0;
+        for (long unit = pages.unitOf(ref); unit <= last; unit++) {
+            holders |= pages.holders(unit);
+        }
+        return (holders & ~segment.bit()) != 0;
+    }
+}

@@ -1,0 +1,116 @@
+package org.segstm.heap.tx;
+
+import org.segstm.bridge.Memory;
+import org.segstm.heap.log.CommitLog;
+import org.segstm.heap.log.LogEntry;
+import org.segstm.heap.segment.ReadMarkers;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.sharing.PageTable;
+
+import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
+import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
+
+/** Moves a view along the commit log: validates entries against the read markers, then applies them. */
+public final class Importer {
+    private final CommitLog log;
+
+    /**
+     * Makes the importer of a heap.
+     *
+     * @param log of the heap.
+     */
+    public Importer(final CommitLog log) {
+        this.log = log;
+    }
+
+    /**
+     * Applies all entries that a view has not seen. The view is that of a committed state at every step; on a conflict
+     * it stays at the last entry before the conflicting one.
+     *
+     * @param segment  whose view to move; the caller holds its run state.
+     * @param validate true when a transaction runs there, so that what it read or wrote must not have changed.
+     * @return false when an entry wrote what the transaction has marked as read.
+     */
+    public boolean importEntries(final Segment segment, final boolean validate) {
+        long entry = Memory.getLongAcquire(segment.lastEntry() + LogEntry.NEXT_OFFSET);
+        if (entry == 0 || entry == LogEntry.CLOSED) {
+            return true;
+        }
+        boolean valid = true;
+        do {
+            final long end = entry + LogEntry.RECORDS_OFFSET + Memory.getLong(entry + LogEntry.RECORD_BYTES_OFFSET);
+            if (validate && conflicts(segment.markers(), entry, end)) {
+                valid = false;
+                break;
+            }
+            apply(segment, entry, end);
+            segment.lastEntry(entry);
+            segment.viewRevision(Memory.getLong(entry + LogEntry.REVISION_OFFSET));
+            entry = Memory.getLongAcquire(entry + LogEntry.NEXT_OFFSET);
+        } while (entry != 0 && entry != LogEntry.CLOSED);
+        log.publishViewRevision(segment.index(), segment.viewRevision());
+        return valid;
+    }
+
+    private static boolean conflicts(final ReadMarkers markers, final long entry, final long end) {
+        long address = entry + LogEntry.RECORDS_OFFSET;
+        while (address < end) {
+            final long record = Memory.getLong(address);
+            if (LogEntry.kindOf(record) == LogEntry.KIND_CHECKED && markers.isMarked(LogEntry.refOf(record))) {
+                return true;
+            }
+            address = nextRecord(address, record);
+        }
+        return false;
+    }
+
+    private static void apply(final Segment segment, final long entry, final long end) {
+        long address = entry + LogEntry.RECORDS_OFFSET;
+        while (address < end) {
+            final long record = Memory.getLong(address);
+            if (LogEntry.kindOf(record) == LogEntry.KIND_FRESH) {
+                applyFresh(segment, LogEntry.refOf(record), address);
+            } else {
+                applyWords(segment, LogEntry.refOf(record), LogEntry.maskOf(record), address + BYTES_IN_WORD);
+            }
+            address = nextRecord(address, record);
+        }
+    }
+
+    private static void applyWords(final Segment segment, final long ref, final int mask, final long wordsAddress) {
+        if (mask == 0) {
+            return;
+        }
+        final int highest = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(mask);
+        segment.ensurePrivate(ref, (long) (highest + 1) << LOG_BYTES_IN_WORD);
+        final long target = segment.base() + ref;
+        long source = wordsAddress;
+        for (int bits = mask; bits != 0; bits &= bits - 1) {
+            final long offset = (long) Integer.numberOfTrailingZeros(bits) << LOG_BYTES_IN_WORD;
+            Memory.putLong(target + offset, Memory.getLong(source));
+            source += BYTES_IN_WORD;
+        }
+    }
+
+    /** Where the view shares a unit with the base the object is there already. */
+    private static void applyFresh(final Segment segment, final long ref, final long address) {
+        final PageTable pages = segment.pages();
+        final long bytes = Memory.getLong(address + BYTES_IN_WORD);
+        final long source = address + 2 * BYTES_IN_WORD - ref;
+        long from = ref;
+        while (from < ref + bytes) {
+            final long unit = pages.unitOf(from);
+            final long to = Math.min(ref + bytes, pages.refOf(unit + 1));
+            if (pages.isPrivate(unit, segment.bit())) {
+                Memory.copyWords(source + from, segment.base() + from, to - from);
+            }
+            from = to;
+        }
+    }
+
+    private static long nextRecord(final long address, final long record) {
+        return LogEntry.kindOf(record) == LogEntry.KIND_FRESH
+            ? address + 2 * BYTES_IN_WORD + Memory.getLong(address + BYTES_IN_WORD)
+            : address + BYTES_IN_WORD + ((long) Integer.bitCount(LogEntry.maskOf(record)) << LOG_BYTES_IN_WORD);
+    }
+}

@@ -1,0 +1,263 @@
+package org.segstm.heap.tx;
+
+import org.segstm.bridge.Memory;
+import org.segstm.heap.AbortCause;
+import org.segstm.heap.log.CommitLog;
+import org.segstm.heap.log.LogEntry;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.world.World;
+
+import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
+
+/**
+ * The commit protocol of one heap: pull, not stop-the-world. A committer imports and validates what others have
+ * committed, then compare-and-sets its entry onto the last one it has seen; nothing lies between. An inevitable
+ * transaction closes the log at its end instead, so that nothing can conflict with it any more.
+ */
+public final class Transactions {
+    private static final int RACES_BEFORE_PRIORITY = 8;
+    private static final int SPINS_FOR_PRIORITY = 256;
+
+    private final CommitLog log;
+    private final World world;
+    private final InevitableToken token;
+    private final Importer importer;
+    private final long sharedBase;
+
+    /**
+     * Makes the protocol of a heap.
+     *
+     * @param log        of the heap.
+     * @param world      of the heap.
+     * @param sharedBase address of segment 0.
+     */
+    public Transactions(final CommitLog log, final World world, final long sharedBase) {
+        this.log = log;
+        this.world = world;
+        this.token = new InevitableToken();
+        this.importer = new Importer(log);
+        this.sharedBase = sharedBase;
+    }
+
+    /**
+     * Brings a view up to date where no transaction has begun in it yet.
+     *
+     * @param segment whose run state the caller holds.
+     */
+    public void refresh(final Segment segment) {
+        importer.importEntries(segment, false);
+    }
+
+    /**
+     * Moves the view of a running transaction forward.
+     *
+     * @param segment that the caller runs in, or has stopped.
+     * @return false when the transaction conflicts and has to be rolled back.
+     */
+    public boolean validate(final Segment segment) {
+        return importer.importEntries(segment, true);
+    }
+
+    /**
+     * Commits what a transaction leaves behind; its minor collection is done. May wait for an inevitable transaction.
+     *
+     * @param segment that the caller runs in.
+     * @return false when the transaction conflicts, or was rolled back by somebody else while it waited, see
+     *     {@link Segment#doom()}.
+     */
+    public boolean commit(final Segment segment) {
+        if (segment.isSerial()) {
+            return true;
+        }
+        if (log.isAlone(segment)) {
+            return commitAlone(segment);
+        }
+        Outcome outcome;
+        do {
+            outcome = commitOnce(segment);
+        } while (outcome == Outcome.WAITED);
+        return outcome == Outcome.COMMITTED;
+    }
+
+    /** After a wait all is done again: a reshare may have come between, and changed who holds which page. */
+    private Outcome commitOnce(final Segment segment) {
+        long bytes = LogEntry.RECORDS_OFFSET;
+        long entry = 0;
+        if (!segment.writeSet().isEmpty() || !segment.fresh().isEmpty()) {
+            EntryBuilder.completeFreshObjects(segment, sharedBase);
+            Memory.fullFence();
+            bytes = EntryBuilder.build(segment);
+            entry = segment.logMemory().reserve(bytes);
+        }
+        if (bytes == LogEntry.RECORDS_OFFSET) {
+            openLog(segment, 0);
+            return Outcome.COMMITTED;
+        }
+        if (segment.inevitable()) {
+            publishInevitable(segment, entry, bytes);
+            return Outcome.COMMITTED;
+        }
+        return publish(segment, entry, bytes);
+    }
+
+    private boolean commitAlone(final Segment segment) {
+        if (!validate(segment)) {
+            return false;
+        }
+        EntryBuilder.clearOverflowFlags(segment);
+        openLog(segment, 0);
+        if (!segment.writeSet().isEmpty()) {
+            segment.viewRevision(segment.viewRevision() + 1);
+            log.publishViewRevision(segment.index(), segment.viewRevision());
+        }
+        return true;
+    }
+
+    private Outcome publish(final Segment segment, final long entry, final long bytes) {
+        final boolean readsMatter = !segment.writeSet().isEmpty();
+        int races = 0;
+        Outcome outcome = null;
+        while (outcome == null) {
+            if (!importer.importEntries(segment, readsMatter)) {
+                outcome = Outcome.CONFLICT;
+                break;
+            }
+            final long last = segment.lastEntry();
+            final long revision = segment.viewRevision() + 1;
+            Memory.putLong(entry + LogEntry.REVISION_OFFSET, revision);
+            if (Memory.compareAndSetLong(last + LogEntry.NEXT_OFFSET, 0, entry)) {
+                advance(segment, entry, bytes, revision);
+                outcome = Outcome.COMMITTED;
+            } else if (Memory.getLongAcquire(last + LogEntry.NEXT_OFFSET) == LogEntry.CLOSED) {
+                outcome = awaitInevitable(segment) ? Outcome.WAITED : Outcome.CONFLICT;
+            } else {
+                holdBackOrClaim(segment, ++races);
+            }
+        }
+        if (races >= RACES_BEFORE_PRIORITY) {
+            log.releasePriority(segment);
+        }
+        return outcome;
+    }
+
+    private void publishInevitable(final Segment segment, final long entry, final long bytes) {
+        final long revision = segment.viewRevision() + 1;
+        Memory.putLong(entry + LogEntry.REVISION_OFFSET, revision);
+        openLog(segment, entry);
+        advance(segment, entry, bytes, revision);
+    }
+
+    private void advance(final Segment segment, final long entry, final long bytes, final long revision) {
+        segment.lastEntry(entry);
+        segment.viewRevision(revision);
+        segment.logMemory().commit(bytes, revision);
+        log.publishViewRevision(segment.index(), revision);
+    }
+
+    /** A committer that loses races again and again would be starved by short ones: let the others wait a little. */
+    private void holdBackOrClaim(final Segment segment, final int races) {
+        if (races == RACES_BEFORE_PRIORITY) {
+            log.claimPriority(segment);
+        }
+        for (int i = 0; i < SPINS_FOR_PRIORITY; i++) {
+            final Segment first = log.priority();
+            if (first == null || first == segment) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * Makes the running transaction inevitable: waits for its turn, takes in what others committed and closes the log.
+     *
+     * @param segment that the caller runs in.
+     * @return false when the transaction conflicts or was rolled back meanwhile.
+     */
+    public boolean becomeInevitable(final Segment segment) {
+        if (!segment.isSerial()) {
+            int races = 0;
+            while (true) {
+                if (!validate(segment)) {
+                    return false;
+                }
+                final long last = segment.lastEntry();
+                if (Memory.compareAndSetLong(last + LogEntry.NEXT_OFFSET, 0, LogEntry.CLOSED)) {
+                    break;
+                }
+                if (Memory.getLongAcquire(last + LogEntry.NEXT_OFFSET) == LogEntry.CLOSED) {
+                    if (!awaitInevitable(segment)) {
+                        return false;
+                    }
+                } else {
+                    holdBackOrClaim(segment, ++races);
+                }
+            }
+            log.releasePriority(segment);
+            token.take(segment);
+        }
+        segment.inevitable(true);
+        return true;
+    }
+
+    /** Ends the inevitable state, if there is one: others may commit, after the entry if there is one. */
+    private void openLog(final Segment segment, final long entry) {
+        if (segment.inevitable()) {
+            token.clear();
+            Memory.putLongRelease(segment.lastEntry() + LogEntry.NEXT_OFFSET, entry);
+            token.wakeWaiting();
+        }
+    }
+
+    private boolean awaitInevitable(final Segment segment) {
+        token.checkCanWait(segment);
+        world.park(segment);
+        try {
+            token.await(world);
+        } finally {
+            world.unpark(segment);
+        }
+        return segment.doom() == null;
+    }
+
+    /**
+     * Undoes all that the running transaction did to the heap. The view is then that of its revision.
+     *
+     * @param segment that the caller runs in, or has stopped; inevitable only when its thread is dead.
+     * @param cause   to leave in {@link Segment#doom()} when the caller is somebody else, else null.
+     */
+    public void rollback(final Segment segment, final AbortCause cause) {
+        openLog(segment, 0);
+        segment.inevitable(false);
+        final WriteSet writeSet = segment.writeSet();
+        final long[] saved = writeSet.savedWords();
+        int savedIndex = 0;
+        for (int i = 0; i < writeSet.size(); i++) {
+            final long slice = writeSet.slice(i);
+            final int words = WriteSet.wordsOf(slice);
+            final long target = segment.base() + WriteSet.refOf(slice);
+            for (int w = WriteSet.firstDataWord(slice); w < words; w++) {
+                Memory.putLong(target + ((long) w << LOG_BYTES_IN_WORD), saved[savedIndex + w]);
+            }
+            savedIndex += words;
+        }
+        segment.collector().discardTransaction();
+        segment.endTransaction();
+        segment.nursery().reset();
+        segment.doom(cause);
+    }
+
+    /**
+     * The token, for messages and tests.
+     *
+     * @return the token of the heap.
+     */
+    public InevitableToken token() {
+        return token;
+    }
+
+    /** What came of one try to commit. */
+    private enum Outcome {
+        COMMITTED, CONFLICT, WAITED
+    }
+}

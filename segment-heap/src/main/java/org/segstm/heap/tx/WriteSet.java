@@ -1,0 +1,172 @@
+package org.segstm.heap.tx;
+
+import org.segstm.bridge.Memory;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.util.LongList;
+
+import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_CARD;
+import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
+import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
+
+/**
+ * The old objects that the running transaction wrote, as slices of at most a card, and their bytes from before: write
+ * set and undo log in one.
+ *
+ * <pre>
+ *  slice word:  bits 20..63  slice ref &gt;&gt;&gt; 4
+ *               bits 4..8    words in the slice (1 to 16)
+ *               bit  0       HEADER:  the first word is the object's header, which is neither restored nor published
+ *               bit  1       CARD:    a card with a write mark of its own
+ *               bit  2       REST:    belongs to the object of an earlier slice, whose read marker counts
+ * </pre>
+ *
+ * <p>The saved words follow in the same order, without gaps.
+ */
+public final class WriteSet {
+    /** The first word of the slice is an object header. */
+    public static final int HEADER = 1;
+    /** The slice is a card of an object of several cards. */
+    public static final int CARD = 1 << 1;
+    /** The slice is not the first of its object and has no read marker of its own. */
+    public static final int REST = 1 << 2;
+    private static final int WORDS_SHIFT = 4;
+    private static final int WORDS_MASK = 0x1F;
+    private static final int REF_SHIFT = 20;
+
+    private final LongList slices = new LongList();
+    private final LongList savedWords = new LongList();
+
+    /**
+     * Saves a whole object.
+     *
+     * @param base  address of the segment.
+     * @param ref   of the object.
+     * @param bytes its size.
+     */
+    public void saveObject(final long base, final long ref, final long bytes) {
+        long sliceRef = ref;
+        int flags = HEADER;
+        for (long left = bytes; left > 0; left -= BYTES_IN_CARD) {
+            save(base, sliceRef, (int) Math.min(BYTES_IN_CARD, left), flags);
+            sliceRef += BYTES_IN_CARD;
+            flags = REST;
+        }
+    }
+
+    /**
+     * Saves one card of an object of several cards.
+     *
+     * @param base    address of the segment.
+     * @param cardRef ref of the card's first byte.
+     * @param bytes   size of the card, smaller for the last one.
+     * @param first   true when the card starts with the object's header.
+     */
+    public void saveCard(final long base, final long cardRef, final int bytes, final boolean first) {
+        save(base, cardRef, bytes, first ? CARD | HEADER : CARD);
+    }
+
+    private void save(final long base, final long sliceRef, final int bytes, final int flags) {
+        final int words = bytes >>> LOG_BYTES_IN_WORD;
+        final int start = savedWords.extend(words);
+        final long[] saved = savedWords.array();
+        long address = base + sliceRef;
+        for (int i = start; i < start + words; i++) {
+            saved[i] = Memory.getLong(address);
+            address += BYTES_IN_WORD;
+        }
+        slices.add(sliceRef >>> ObjectHeader.LOG_BYTES_IN_GRANULE << REF_SHIFT | (long) words << WORDS_SHIFT | flags);
+    }
+
+    /**
+     * Has nothing been written?
+     *
+     * @return true when empty.
+     */
+    public boolean isEmpty() {
+        return slices.isEmpty();
+    }
+
+    /**
+     * Number of slices.
+     *
+     * @return the number.
+     */
+    public int size() {
+        return slices.size();
+    }
+
+    /**
+     * Number of saved words.
+     *
+     * @return the number.
+     */
+    public int savedWordCount() {
+        return savedWords.size();
+    }
+
+    /**
+     * Slice word at an index.
+     *
+     * @param index from 0.
+     * @return the slice word.
+     */
+    public long slice(final int index) {
+        return slices.get(index);
+    }
+
+    /**
+     * The saved words, slice after slice.
+     *
+     * @return array of which {@link #savedWordCount()} elements count; valid until the next save.
+     */
+    public long[] savedWords() {
+        return savedWords.array();
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        slices.clear();
+        savedWords.clear();
+    }
+
+    /**
+     * Ref of a slice's first byte.
+     *
+     * @param slice word.
+     * @return ref.
+     */
+    public static long refOf(final long slice) {
+        return slice >>> REF_SHIFT << ObjectHeader.LOG_BYTES_IN_GRANULE;
+    }
+
+    /**
+     * Number of words in a slice.
+     *
+     * @param slice word.
+     * @return from 1 to 16.
+     */
+    public static int wordsOf(final long slice) {
+        return (int) (slice >>> WORDS_SHIFT) & WORDS_MASK;
+    }
+
+    /**
+     * Does a slice have a flag?
+     *
+     * @param slice word.
+     * @param flag  of this class.
+     * @return true when it has.
+     */
+    public static boolean is(final long slice, final int flag) {
+        return (slice & flag) != 0;
+    }
+
+    /**
+     * Words of a slice that transactions may change: all but a header.
+     *
+     * @param slice word.
+     * @return index of the first such word in the slice.
+     */
+    public static int firstDataWord(final long slice) {
+        return (int) slice & HEADER;
+    }
+}

@@ -1,0 +1,193 @@
+package org.segstm.heap.world;
+
+import org.segstm.heap.HeapException;
+import org.segstm.heap.segment.RunState;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.segment.SegmentOwner;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Hands segments to mutators. A mutator keeps its segment between transactions and enters it again with one
+ * compare-and-set; when there are more mutators than segments, they queue, first come first served. A segment is handed
+ * on when its owner ends a transaction and has had it for a time slice, so that many tiny transactions do not cost a
+ * thread switch each; one whose owner stays away is taken over.
+ */
+public final class SegmentPool {
+    private static final long TIME_SLICE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Segment[] segments;
+    private final World world;
+    private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
+    private volatile int waiting;
+
+    /**
+     * Makes the pool.
+     *
+     * @param segments that mutators run in.
+     * @param world    of the heap.
+     */
+    public SegmentPool(final Segment[] segments, final World world) {
+        this.segments = segments;
+        this.world = world;
+    }
+
+    /**
+     * Enters a segment after the fast path failed. Waits for a free one.
+     *
+     * @param owner     that wants to run.
+     * @param preferred segment it had last, or null.
+     * @return a segment that the caller runs in now.
+     */
+    public Segment acquire(final SegmentOwner owner, final Segment preferred) {
+        final Waiter waiter;
+        synchronized (this) {
+            if (queue.isEmpty()) {
+                final Segment found = take(owner, preferred);
+                if (found != null) {
+                    return found;
+                }
+            }
+            checkNotAllMine();
+            waiter = new Waiter(owner);
+            queue.add(waiter);
+            waiting = queue.size();
+        }
+        return await(waiter);
+    }
+
+    private Segment await(final Waiter waiter) {
+        boolean interrupted = false;
+        Segment found;
+        while (true) {
+            final boolean head;
+            synchronized (this) {
+                found = waiter.granted;
+                head = queue.peek() == waiter;
+                if (found == null && head) {
+                    found = take(waiter.owner, null);
+                    if (found != null) {
+                        removeHead();
+                        break;
+                    }
+                }
+            }
+            if (found != null) {
+                if (World.tryEnter(found, RunState.IDLE)) {
+                    synchronized (this) {
+                        found.reserved(false);
+                    }
+                    break;
+                }
+                world.awaitResume(found);
+            } else if (head) {
+                LockSupport.parkNanos(this, TIME_SLICE_NS);
+            } else {
+                LockSupport.park(this);
+            }
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return found;
+    }
+
+    /**
+     * Does somebody wait for a segment?
+     *
+     * @return true when someone does.
+     */
+    public boolean isContended() {
+        return waiting != 0;
+    }
+
+    /**
+     * Hands a segment on when somebody waits and the owner's time slice is over. Called by the owner at the end of a
+     * transaction, still running in the segment; it leaves the segment in any case.
+     *
+     * @param segment that the caller runs in.
+     */
+    public void leaveContended(final Segment segment) {
+        synchronized (this) {
+            final Waiter waiter = queue.peek();
+            if (waiter != null && System.nanoTime() - segment.ownedSinceNanos() >= TIME_SLICE_NS) {
+                removeHead();
+                give(segment, waiter.owner);
+                segment.reserved(true);
+                waiter.granted = segment;
+                LockSupport.unpark(waiter.thread);
+            }
+        }
+        world.leave(segment, RunState.IDLE);
+    }
+
+    private Segment take(final SegmentOwner owner, final Segment preferred) {
+        if (preferred != null && tryTake(preferred, owner)) {
+            return preferred;
+        }
+        for (final Segment segment : segments) {
+            if (segment.owner() == null && tryTake(segment, owner)) {
+                return segment;
+            }
+        }
+        for (final Segment segment : segments) {
+            if (segment != preferred && tryTake(segment, owner)) {
+                return segment;
+            }
+        }
+        for (final Segment segment : segments) {
+            if (!segment.reserved() && world.reapIfDead(segment) && tryTake(segment, owner)) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    private static boolean tryTake(final Segment segment, final SegmentOwner owner) {
+        if (segment.reserved() || !World.tryEnter(segment, RunState.IDLE)) {
+            return false;
+        }
+        give(segment, owner);
+        return true;
+    }
+
+    private static void give(final Segment segment, final SegmentOwner owner) {
+        segment.owner(owner);
+        segment.ownedSinceNanos(System.nanoTime());
+    }
+
+    private void removeHead() {
+        queue.remove();
+        waiting = queue.size();
+        final Waiter next = queue.peek();
+        if (next != null) {
+            LockSupport.unpark(next.thread);
+        }
+    }
+
+    /** When this thread itself is in a transaction in every segment, waiting would never end. */
+    private void checkNotAllMine() {
+        for (final Segment segment : segments) {
+            final SegmentOwner owner = segment.owner();
+            if (!segment.inTransaction() || owner == null || owner.thread() != Thread.currentThread()) {
+                return;
+            }
+        }
+        throw new HeapException("all " + segments.length + " segments are in transactions driven by this very thread: "
+            + "end one of them, or open the heap with more segments");
+    }
+
+    /** A mutator in the queue. */
+    private static final class Waiter {
+        private final SegmentOwner owner;
+        private final Thread thread = Thread.currentThread();
+        private Segment granted;
+
+        Waiter(final SegmentOwner owner) {
+            this.owner = owner;
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package org.segstm.heap.world;
+
+import org.segstm.bridge.Memory;
+import org.segstm.heap.HeapException;
+import org.segstm.heap.segment.ControlPage;
+import org.segstm.heap.segment.RunState;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.segment.SegmentOwner;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes segments stand still. A mutator enters and leaves a segment with one compare-and-set of the run state word; who
+ * wants the segments to stand still sets a request bit there, which makes that compare-and-set fail. Nobody waits here
+ * while running in a segment: a waiting thread has parked first, so those who stop others wait for nobody but them.
+ */
+public final class World {
+    private static final long LOOK_FOR_DEAD_THREADS_MS = 50;
+
+    private final ReentrantLock stopLock = new ReentrantLock(true);
+    private final Object gate = new Object();
+    private Segment[] segments = new Segment[0];
+    private DeadOwnerHandler deadOwnerHandler;
+
+    /**
+     * Set once, before any mutator runs.
+     *
+     * @param all     segments that mutators run in.
+     * @param handler called for a segment whose thread died in it.
+     */
+    public void segments(final Segment[] all, final DeadOwnerHandler handler) {
+        segments = all;
+        deadOwnerHandler = handler;
+    }
+
+    /**
+     * Tries to start running.
+     *
+     * @param segment to run in.
+     * @param from    state to leave, idle or parked.
+     * @return false when the segment is in another state or has to stand still.
+     */
+    public static boolean tryEnter(final Segment segment, final long from) {
+        return Memory.compareAndSetLong(runStateAddress(segment), from, RunState.RUNNING);
+    }
+
+    /**
+     * Stops running.
+     *
+     * @param segment that the caller runs in.
+     * @param to      new state, idle or parked.
+     */
+    public void leave(final Segment segment, final long to) {
+        if (!Memory.compareAndSetLong(runStateAddress(segment), RunState.RUNNING, to)) {
+            leaveSlowPath(segment, to);
+        }
+    }
+
+    private void leaveSlowPath(final Segment segment, final long to) {
+        final long address = runStateAddress(segment);
+        long word;
+        do {
+            word = Memory.getLongVolatile(address);
+        } while (!Memory.compareAndSetLong(address, word, word & RunState.STOP | to));
+        if ((word & RunState.STOP) != 0) {
+            synchronized (gate) {
+                gate.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * Stands still inside a transaction: counts as a safepoint until {@link #unpark}.
+     *
+     * @param segment that the caller runs in.
+     */
+    public void park(final Segment segment) {
+        leave(segment, RunState.PARKED);
+    }
+
+    /**
+     * Runs again after {@link #park}; waits while others have to stand still.
+     *
+     * @param segment that the caller parked.
+     */
+    public void unpark(final Segment segment) {
+        while (!tryEnter(segment, RunState.PARKED)) {
+            awaitResume(segment);
+        }
+        segment.nursery().acknowledge();
+    }
+
+    /**
+     * Waits while a segment has to stand still.
+     *
+     * @param segment that the caller does not run in.
+     */
+    public void awaitResume(final Segment segment) {
+        boolean interrupted = false;
+        synchronized (gate) {
+            while ((Memory.getLongVolatile(runStateAddress(segment)) & RunState.STOP) != 0) {
+                interrupted |= waitAtGate(0);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Serves the stop request at a safepoint, if there is one.
+     *
+     * @param segment that the caller runs in.
+     */
+    public void standStillIfAsked(final Segment segment) {
+        if ((Memory.getLongVolatile(runStateAddress(segment)) & RunState.STOP) != 0) {
+            park(segment);
+            unpark(segment);
+        }
+    }
+
+    /**
+     * Takes a request to validate, if there is one.
+     *
+     * @param segment that the caller runs in.
+     * @return true when there was one.
+     */
+    public boolean takeValidateRequest(final Segment segment) {
+        final long address = runStateAddress(segment);
+        if ((Memory.getLongVolatile(address) & RunState.VALIDATE) == 0) {
+            return false;
+        }
+        Memory.getAndBitwiseAndLong(address, ~RunState.VALIDATE);
+        return true;
+    }
+
+    /**
+     * Asks a running transaction to validate at its next safepoint.
+     *
+     * @param segment it runs in.
+     */
+    public void requestValidate(final Segment segment) {
+        final long address = runStateAddress(segment);
+        final long word = Memory.getLongVolatile(address);
+        if (word == RunState.RUNNING
+            && Memory.compareAndSetLong(address, word, word | RunState.VALIDATE)) {
+            segment.nursery().signal();
+        }
+    }
+
+    /**
+     * Makes all segments stand still and keeps others from doing the same. The caller runs in none of them.
+     *
+     * @throws HeapException when a segment is being run by the calling thread itself.
+     */
+    public void stopAll() {
+        stopLock.lock();
+        boolean stopped = false;
+        try {
+            for (final Segment segment : segments) {
+                Memory.getAndBitwiseOrLong(runStateAddress(segment), RunState.STOP);
+                if (isRunning(segment)) {
+                    segment.nursery().signal();
+                }
+            }
+            for (final Segment segment : segments) {
+                awaitStill(segment);
+            }
+            stopped = true;
+        } finally {
+            if (!stopped) {
+                resumeAll();
+            }
+        }
+    }
+
+    /** Ends what {@link #stopAll} began. */
+    public void resumeAll() {
+        for (final Segment segment : segments) {
+            Memory.getAndBitwiseAndLong(runStateAddress(segment), ~RunState.STOP);
+        }
+        synchronized (gate) {
+            gate.notifyAll();
+        }
+        stopLock.unlock();
+    }
+
+    private void awaitStill(final Segment segment) {
+        boolean interrupted = false;
+        synchronized (gate) {
+            while (isRunning(segment)) {
+                final SegmentOwner owner = segment.owner();
+                if (owner != null && segment.inTransaction() && owner.thread() == Thread.currentThread()) {
+                    throw new HeapException("mutator " + owner.name() + " is executing on this very thread: park() it "
+                        + "before another mutator is driven from here");
+                }
+                if (!reapIfDead(segment)) {
+                    interrupted |= waitAtGate(LOOK_FOR_DEAD_THREADS_MS);
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Ends the transaction of a thread that died in it, so that nobody waits for it.
+     *
+     * @param segment of the heap.
+     * @return true when its thread was dead and the segment is idle now.
+     */
+    public boolean reapIfDead(final Segment segment) {
+        synchronized (gate) {
+            final SegmentOwner owner = segment.owner();
+            final long state = RunState.state(Memory.getLongVolatile(runStateAddress(segment)));
+            if (owner == null || state == RunState.IDLE || !segment.inTransaction() || owner.thread().isAlive()) {
+                return false;
+            }
+            deadOwnerHandler.ownerDied(segment, owner);
+            leaveSlowPath(segment, RunState.IDLE);
+            return true;
+        }
+    }
+
+    private boolean waitAtGate(final long milliseconds) {
+        try {
+            gate.wait(milliseconds);
+            return false;
+        } catch (final InterruptedException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Is a mutator executing in a segment?
+     *
+     * @param segment of the heap.
+     * @return true when it is.
+     */
+    public static boolean isRunning(final Segment segment) {
+        return RunState.state(Memory.getLongVolatile(runStateAddress(segment))) == RunState.RUNNING;
+    }
+
+    private static long runStateAddress(final Segment segment) {
+        return segment.control() + ControlPage.RUN_STATE_OFFSET;
+    }
+
+    /** Cleans up after a thread that died inside a segment. */
+    public interface DeadOwnerHandler {
+        /**
+         * Rolls back what the owner's thread left.
+         *
+         * @param segment that it ran in; nobody runs there now.
+         * @param owner   whose thread is dead.
+         */
+        void ownerDied(Segment segment, SegmentOwner owner);
+    }
+}
