@@ -13,10 +13,8 @@ import static org.segstm.gc.space.HeapPage.pagesFor;
  * Any thread may take and give back; what it took is its own until then.
  */
 public final class OldSpace implements AutoCloseable {
-    /** Block size, at most, when blocks only have to hold a slot. */
-    static final long SMALL_BLOCK_BYTES = SizeClasses.MAXIMUM_SLOT_BYTES;
     private static final long MAXIMUM_BLOCK_PAGES = 16;
-    private static final long MINIMUM_BLOCK_PAGES = pagesFor(SMALL_BLOCK_BYTES);
+    private static final long MINIMUM_BLOCK_PAGES = pagesFor(SizeClasses.MAXIMUM_SLOT_BYTES);
     private static final long BLOCKS_PER_SEGMENT = 256;
 
     private final SegmentMap map;
@@ -95,26 +93,21 @@ public final class OldSpace implements AutoCloseable {
      *
      * @param sizeClass of its slots.
      * @param owner     index of the segment.
-     * @param pledge    of the caller.
      * @return ref of its first byte; its descriptor tells its size.
      * @throws OutOfHeapException when no page run is long enough for a slot.
      */
-    long takeBlock(final int sizeClass, final int owner, final Pledge pledge) {
-        long pages = pledge == Pledge.SMALL_BLOCKS ? smallBlockPages(sizeClass) : blockPages;
-        long run = takeRun(pages, pledge);
+    long takeBlock(final int sizeClass, final int owner) {
+        long pages = blockPages;
+        long run = runs.allocate(pages);
         if (run == PageRun.NONE) {
-            pages = smallBlockPages(sizeClass);
-            run = checked(takeRun(pages, pledge), SizeClasses.slotBytes(sizeClass));
+            pages = pagesFor(SizeClasses.slotBytes(sizeClass));
+            run = takeRun(pages, SizeClasses.slotBytes(sizeClass));
         }
         final long start = PageRun.startPage(run);
         for (int i = 0; i < pages; i++) {
             descriptors.put(start + i, PageDescriptor.block(sizeClass, owner, i, pages));
         }
         return descriptors.refOf(start);
-    }
-
-    private static long smallBlockPages(final int sizeClass) {
-        return pagesFor(SizeClasses.slotBytes(sizeClass));
     }
 
     /**
@@ -144,15 +137,14 @@ public final class OldSpace implements AutoCloseable {
     /**
      * Allocates an object in pages of its own.
      *
-     * @param bytes  its size.
-     * @param owner  index of the segment.
-     * @param pledge of the caller.
+     * @param bytes its size.
+     * @param owner index of the segment.
      * @return the {@link PageRun} it lies in.
      * @throws OutOfHeapException when no page run is long enough.
      */
-    long allocateLarge(final long bytes, final int owner, final Pledge pledge) {
+    long allocateLarge(final long bytes, final int owner) {
         final long pages = pagesFor(bytes);
-        final long run = checked(takeRun(pages, pledge), bytes);
+        final long run = takeRun(pages, bytes);
         final long start = PageRun.startPage(run);
         descriptors.put(start, PageDescriptor.large(owner, pages));
         bitmap.set(descriptors.refOf(start));
@@ -172,21 +164,14 @@ public final class OldSpace implements AutoCloseable {
         runs.free(start, pages);
     }
 
-    boolean pledge(final long bytes) {
-        return runs.pledge(pagesFor(bytes));
-    }
-
     @Override
     public void close() {
         bitmap.close();
         descriptors.close();
     }
 
-    private long takeRun(final long pages, final Pledge pledge) {
-        return pledge == Pledge.NONE ? runs.allocate(pages) : runs.allocatePledged(pages);
-    }
-
-    private long checked(final long run, final long requestedBytes) {
+    private long takeRun(final long pages, final long requestedBytes) {
+        final long run = runs.allocate(pages);
         if (run == PageRun.NONE) {
             throw new OutOfHeapException("out of heap (raise segstm.heap or keep fewer objects alive): requested="
                 + Units.printBytes(requestedBytes) + " used=" + Units.printBytes(usedBytes())

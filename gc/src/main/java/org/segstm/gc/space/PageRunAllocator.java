@@ -8,9 +8,6 @@ import java.util.TreeSet;
  * Hands out runs of pages: best fit, the lowest of equal ones, free neighbours joined at once. Pages that were never
  * used are kept apart at the end and taken last, so that what is in use stays a prefix and fresh pages are known to be
  * zero. Rare and locked; waits for nothing while it holds the lock.
- *
- * <p>Who must not fail half-way pledges pages first: requests of others are then refused when they would leave no run of
- * that length. One pledge at a time is enough, as at most one transaction cannot be rolled back.
  */
 public final class PageRunAllocator {
     private static final int SIZE_SHIFT = 32;
@@ -20,7 +17,6 @@ public final class PageRunAllocator {
     private final TreeSet<Long> bySize = new TreeSet<>();
     private long firstUntouched;
     private long usedPages;
-    private long pledgedPages;
 
     /**
      * Makes an allocator all of whose pages are free and untouched.
@@ -42,41 +38,14 @@ public final class PageRunAllocator {
      * @return a {@link PageRun}, or {@link PageRun#NONE} when no free run is long enough.
      */
     public synchronized long allocate(final long pages) {
-        final long run = take(pages);
-        if (run != PageRun.NONE && pledgedPages != 0 && largestFreeRun() < pledgedPages) {
-            free(PageRun.startPage(run), pages);
+        if (pages < 1) {
+            throw new IllegalArgumentException("a run has at least one page: pages=" + pages);
+        }
+        if (pages > totalPages) {
             return PageRun.NONE;
         }
-        return run;
-    }
-
-    /**
-     * Takes a run on account of the pledge.
-     *
-     * @param pages its length, at least 1.
-     * @return a {@link PageRun}, never {@link PageRun#NONE} while the pledge lasts.
-     */
-    public synchronized long allocatePledged(final long pages) {
-        final long run = take(pages);
-        pledgedPages = Math.max(0, pledgedPages - pages);
-        return run;
-    }
-
-    /**
-     * Keeps pages for the caller, in place of an earlier pledge.
-     *
-     * @param pages in all, to be taken in whatever pieces.
-     * @return false, and nothing is pledged, when there is no such run.
-     */
-    public synchronized boolean pledge(final long pages) {
-        final boolean possible = largestFreeRun() >= pages;
-        pledgedPages = possible ? pages : 0;
-        return possible;
-    }
-
-    /** Lets go of what is left of the pledge. */
-    public synchronized void endPledge() {
-        pledgedPages = 0;
+        final Long best = bySize.ceiling(sizeKey(pages, 0));
+        return best == null ? allocateAtEnd(pages) : allocateFrom(startOf(best), pages);
     }
 
     /**
@@ -163,17 +132,6 @@ public final class PageRunAllocator {
      */
     public synchronized void forEachFreeRun(final RunVisitor visitor) {
         pagesByStart.forEach(visitor::visit);
-    }
-
-    private long take(final long pages) {
-        if (pages < 1) {
-            throw new IllegalArgumentException("a run has at least one page: pages=" + pages);
-        }
-        if (pages > totalPages) {
-            return PageRun.NONE;
-        }
-        final Long best = bySize.ceiling(sizeKey(pages, 0));
-        return best == null ? allocateAtEnd(pages) : allocateFrom(startOf(best), pages);
     }
 
     private long allocateFrom(final long start, final long pages) {

@@ -3,7 +3,6 @@ package org.segstm.gc.space;
 import org.segstm.heap.util.LongList;
 
 import static org.segstm.gc.space.HeapPage.bytesIn;
-import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_GRANULE;
 
 /**
  * Allocation in the old space for one segment. Used by one thread at a time, the one that runs in the segment; only
@@ -15,7 +14,6 @@ public final class SegmentSpace {
     private final SlotAllocator[] slots = new SlotAllocator[SizeClasses.COUNT];
     private final LongList leavingBlocks = new LongList();
     private long grownClasses;
-    private Pledge pledge = Pledge.NONE;
 
     /**
      * Makes the allocator of a segment.
@@ -62,7 +60,7 @@ public final class SegmentSpace {
      * @throws org.segstm.heap.OutOfHeapException when there is no room; nothing has changed then.
      */
     public long allocateLarge(final long bytes) {
-        return space.allocateLarge(bytes, segment, pledge);
+        return space.allocateLarge(bytes, segment);
     }
 
     /**
@@ -112,35 +110,8 @@ public final class SegmentSpace {
         }
     }
 
-    /**
-     * Makes sure of room for objects, whatever their sizes are. Counts only what one free run has. Slots and runs waste
-     * less than half of themselves, and each size class that occurs may begin a block. To be ended.
-     *
-     * @param bytes sum of their sizes.
-     * @return true when allocating them cannot fail.
-     */
-    public boolean pledge(final long bytes) {
-        final long classes = Math.min(SizeClasses.COUNT, bytes >>> LOG_BYTES_IN_GRANULE);
-        if (space.pledge(2 * bytes + classes * space.blockBytes())) {
-            pledge = Pledge.USUAL_BLOCKS;
-        } else if (space.pledge(2 * bytes + classes * OldSpace.SMALL_BLOCK_BYTES)) {
-            pledge = Pledge.SMALL_BLOCKS;
-        } else {
-            pledge = Pledge.NONE;
-        }
-        return pledge != Pledge.NONE;
-    }
-
-    /** The objects have been allocated, if there was a pledge. */
-    public void endPledge() {
-        if (pledge != Pledge.NONE) {
-            pledge = Pledge.NONE;
-            space.runs().endPledge();
-        }
-    }
-
     long takeBlock(final int sizeClass) {
-        final long blockRef = space.takeBlock(sizeClass, segment, pledge);
+        final long blockRef = space.takeBlock(sizeClass, segment);
         grownClasses |= 1L << sizeClass;
         return blockRef;
     }

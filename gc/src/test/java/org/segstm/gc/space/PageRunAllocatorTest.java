@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -177,31 +176,6 @@ class PageRunAllocatorTest {
         assertEquals(PageRun.NONE, allocator.allocate(Long.MAX_VALUE));
         assertEquals(100, PageRun.dirtyPages(PageRun.of(PageRun.MAXIMUM_PAGES, 100)));
         assertEquals(PageRun.MAXIMUM_PAGES, PageRun.startPage(PageRun.of(PageRun.MAXIMUM_PAGES, 100)));
-    }
-
-    @Test
-    void shouldLeavePledgedPagesWhenOthersAllocate() {
-        final PageRunAllocator allocator = new PageRunAllocator(100);
-        assertTrue(allocator.pledge(60));
-        assertEquals(PageRun.NONE, allocator.allocate(41));
-        assertEquals(0, PageRun.startPage(allocator.allocate(40)));
-        assertEquals(PageRun.NONE, allocator.allocate(1));
-        for (int i = 0; i < 6; i++) {
-            assertFalse(allocator.allocatePledged(10) == PageRun.NONE);
-            assertEquals(PageRun.NONE, allocator.allocate(1));
-        }
-        assertEquals(100, allocator.usedPages());
-    }
-
-    @Test
-    void shouldServeOthersAgainWhenPledgeHasEnded() {
-        final PageRunAllocator allocator = new PageRunAllocator(100);
-        assertFalse(allocator.pledge(101));
-        assertTrue(allocator.pledge(100));
-        assertEquals(PageRun.NONE, allocator.allocate(1));
-        allocator.endPledge();
-        assertFalse(allocator.allocate(100) == PageRun.NONE);
-        assertFalse(allocator.pledge(1));
     }
 
     @Test

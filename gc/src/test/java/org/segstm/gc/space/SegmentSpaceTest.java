@@ -180,41 +180,6 @@ class SegmentSpaceTest {
     }
 
     @Test
-    void shouldNeverFailWhenRoomWasPledged() {
-        for (int round = 0; round < 30; round++) {
-            final long seed = System.nanoTime() + round;
-            try (OldSpace fresh = new OldSpace(map, 2)) {
-                fillPledgedRoom(new Random(seed), fresh);
-            } catch (final Throwable e) {
-                throw new AssertionError("seed=" + seed, e);
-            }
-        }
-    }
-
-    /** Others try to use up the heap at the same time, in their worst ways. */
-    private static void fillPledgedRoom(final Random random, final OldSpace space) {
-        final SegmentSpace pledger = new SegmentSpace(space, 1);
-        final SegmentSpace other = new SegmentSpace(space, 2);
-        long bytes = HEAP_BYTES;
-        while (!pledger.pledge(bytes)) {
-            bytes -= 4096;
-        }
-        assertTrue(bytes > HEAP_BYTES / 4);
-        final int logLargest = 1 + random.nextInt(13);
-        while (bytes > 0) {
-            final long size = Math.min(bytes, 16L + 16L * random.nextInt(1 << random.nextInt(logLargest)));
-            pledger.allocate(size);
-            bytes -= size;
-            try {
-                other.allocate(16L << random.nextInt(14));
-            } catch (final OutOfHeapException e) {
-                assertTrue(e.getMessage().startsWith("out of heap"));
-            }
-        }
-        pledger.endPledge();
-    }
-
-    @Test
     void shouldSayDirtyBytesWhenPagesWereUsedBefore() {
         final long run = first.allocateLarge(100_000);
         assertEquals(0, SegmentSpace.dirtyBytesOf(run));
