@@ -101,6 +101,7 @@ public final class SegmentHeap implements AutoCloseable {
         collector = provider.create(new CollectorSpace(context, map, layouts, sharedBase));
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
+            segment.markers().usedEnd(collector::usedEnd);
             segment.collector(collector.attach(segment));
         }
     }

@@ -89,6 +89,15 @@ public final class OldSpace implements AutoCloseable {
     }
 
     /**
+     * End of what was ever used.
+     *
+     * @return ref after the last byte ever handed out.
+     */
+    public long usedEnd() {
+        return map.oldStart() + bytesIn(runs.firstUntouched());
+    }
+
+    /**
      * Would a number of bytes fit, taken in whatever pieces?
      *
      * @param bytes in all.
