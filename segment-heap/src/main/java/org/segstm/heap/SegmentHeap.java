@@ -289,7 +289,7 @@ public final class SegmentHeap implements AutoCloseable {
     }
 
     private boolean tryDetach(final Segment segment) {
-        if (!World.tryEnter(segment, RunState.IDLE)) {
+        if (!world.tryEnter(segment, RunState.IDLE)) {
             return false;
         }
         try {
@@ -310,7 +310,8 @@ public final class SegmentHeap implements AutoCloseable {
     private void relieveLogPressure() {
         final long minimum = log.minimumRevision();
         for (final Segment segment : segments) {
-            if (log.isAttached(segment) && log.viewRevision(segment.index()) == minimum && !tryDetach(segment)) {
+            if (log.isAttached(segment) && log.viewRevision(segment.index()) == minimum
+                && !world.reapIfDead(segment) && !tryDetach(segment)) {
                 world.requestValidate(segment);
             }
         }
@@ -318,7 +319,7 @@ public final class SegmentHeap implements AutoCloseable {
 
     void mutatorClosed(final Mutator mutator) {
         final Segment segment = mutator.segment;
-        if (segment != null && World.tryEnter(segment, RunState.IDLE)) {
+        if (segment != null && world.tryEnter(segment, RunState.IDLE)) {
             if (segment.owner() == mutator) {
                 segment.owner(null);
                 if (!context.serial()) {
@@ -424,6 +425,7 @@ public final class SegmentHeap implements AutoCloseable {
                 }
             }
             closed = true;
+            mutators.forEach(Mutator::heapClosed);
         }
         collector.close();
         for (final Segment segment : segments) {

@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
  * begin makes all of them stale by taking the next version; only when the byte runs out do markers return to zero.
  *
  * <p>The barrier is a blind store, so the kernel is the one who knows which marker pages were touched:
- * {@code mincore(2)} lists the resident ones below the end of what is in use, and those are zeroed in place. When they are many (a scan of a large
- * heap), all are dropped instead and only what is touched again comes back. Nursery markers are never looked at and
- * never reset.
+ * {@code mincore(2)} lists the resident ones below the end of what is in use, and those are zeroed in place. When they
+ * are many (a scan of a large heap), all are dropped instead and only what is touched again comes back. A small heap's
+ * few marker pages are zeroed without asking. Nursery markers are never looked at and never reset.
  */
 public final class ReadMarkers {
     /** Highest version; the next begin resets the markers. */

@@ -75,7 +75,7 @@ public final class SegmentPool {
                 }
             }
             if (found != null) {
-                if (World.tryEnter(found, RunState.IDLE)) {
+                if (world.tryEnter(found, RunState.IDLE)) {
                     synchronized (this) {
                         found.reserved(false);
                     }
@@ -146,8 +146,8 @@ public final class SegmentPool {
         return null;
     }
 
-    private static boolean tryTake(final Segment segment, final SegmentOwner owner) {
-        if (segment.reserved() || !World.tryEnter(segment, RunState.IDLE)) {
+    private boolean tryTake(final Segment segment, final SegmentOwner owner) {
+        if (segment.reserved() || !world.tryEnter(segment, RunState.IDLE)) {
             return false;
         }
         give(segment, owner);
