@@ -129,7 +129,12 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         boolean done = false;
         while (!done) {
             begin();
-            done = tryBecomeInevitable();
+            try {
+                done = tryBecomeInevitable();
+            } catch (final RuntimeException | Error e) {
+                failed(AbortCause.EXCEPTION);
+                throw e;
+            }
         }
     }
 
@@ -322,7 +327,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     private void failed(final AbortCause cause) {
         if (inTransaction) {
             if (parked) {
-                unpark();
+                runAgain();
             }
             if (serial || segment.inevitable()) {
                 commit();
@@ -424,7 +429,8 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
 
     /**
      * Stands still inside a transaction, as at a safepoint, until {@link #unpark()}: before this thread blocks, runs
-     * foreign code, or drives another mutator.
+     * foreign code, or drives another mutator. The thread has to stay alive until another one has taken the mutator over:
+     * the transaction of a dead thread is rolled back.
      */
     public final void park() {
         checkRunning();
@@ -442,11 +448,15 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         if (!parked) {
             throw new IllegalStateException("unpark() follows park(): " + name);
         }
+        runAgain();
+        abortIfDoomed();
+    }
+
+    private void runAgain() {
         thread = Thread.currentThread();
         heap.world().unpark(segment);
         parked = false;
         switchTo(Phase.RUN);
-        abortIfDoomed();
     }
 
     /**

@@ -95,7 +95,7 @@ public final class SegmentHeap implements AutoCloseable {
         log = new CommitLog(sharedBase, map, segments.length);
         log.pressure(this::relieveLogPressure);
         transactions = new Transactions(log, world, sharedBase);
-        pool = new SegmentPool(segments, world);
+        pool = new SegmentPool(segments, world, log);
         reshare = new Reshare(segments, log, transactions, pages, privatizer, sharedBase);
         world.segments(segments, this::ownerDied);
         collector = provider.create(new CollectorSpace(context, map, layouts, sharedBase));

@@ -1,6 +1,7 @@
 package org.segstm.heap.world;
 
 import org.segstm.heap.HeapException;
+import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
@@ -20,6 +21,7 @@ public final class SegmentPool {
 
     private final Segment[] segments;
     private final World world;
+    private final CommitLog log;
     private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
     private volatile int waiting;
 
@@ -28,10 +30,12 @@ public final class SegmentPool {
      *
      * @param segments that mutators run in.
      * @param world    of the heap.
+     * @param log      of the heap: a segment that follows it already is preferred.
      */
-    public SegmentPool(final Segment[] segments, final World world) {
+    public SegmentPool(final Segment[] segments, final World world, final CommitLog log) {
         this.segments = segments;
         this.world = world;
+        this.log = log;
     }
 
     /**
@@ -127,6 +131,11 @@ public final class SegmentPool {
     private Segment take(final SegmentOwner owner, final Segment preferred) {
         if (preferred != null && tryTake(preferred, owner)) {
             return preferred;
+        }
+        for (final Segment segment : segments) {
+            if (segment.owner() == null && log.isAttached(segment) && tryTake(segment, owner)) {
+                return segment;
+            }
         }
         for (final Segment segment : segments) {
             if (segment.owner() == null && tryTake(segment, owner)) {
