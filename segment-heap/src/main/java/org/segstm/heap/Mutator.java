@@ -429,8 +429,8 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
 
     /**
      * Stands still inside a transaction, as at a safepoint, until {@link #unpark()}: before this thread blocks, runs
-     * foreign code, or drives another mutator. The thread has to stay alive until another one has taken the mutator over:
-     * the transaction of a dead thread is rolled back.
+     * foreign code, or drives another mutator. The thread has to stay alive until another one has taken the mutator
+     * over: the transaction of a dead thread is rolled back.
      */
     public final void park() {
         checkRunning();
