@@ -98,16 +98,6 @@ public final class OldSpace implements AutoCloseable {
     }
 
     /**
-     * Would a number of bytes fit, taken in whatever pieces?
-     *
-     * @param bytes in all.
-     * @return true when one free run has them.
-     */
-    public boolean hasRoom(final long bytes) {
-        return runs.largestFreeRun() >= pagesFor(bytes);
-    }
-
-    /**
      * Takes a block; nothing is allocated in it.
      *
      * @param sizeClass of its slots.
