@@ -89,6 +89,15 @@ public final class OldSpace implements AutoCloseable {
     }
 
     /**
+     * End of what was ever used.
+     *
+     * @return ref after the last byte ever handed out.
+     */
+    public long usedEnd() {
+        return map.oldStart() + bytesIn(runs.firstUntouched());
+    }
+
+    /**
      * Takes a block; nothing is allocated in it.
      *
      * @param sizeClass of its slots.
