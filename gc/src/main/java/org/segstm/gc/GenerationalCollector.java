@@ -37,6 +37,11 @@ public final class GenerationalCollector implements Collector {
     }
 
     @Override
+    public long usedEnd() {
+        return oldSpace.usedEnd();
+    }
+
+    @Override
     public void close() {
         oldSpace.close();
     }

@@ -6,6 +6,7 @@ import org.segstm.heap.layout.FieldType;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.layout.ObjectLayout.VariablePart;
+import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentMap;
 
@@ -27,11 +28,13 @@ import static org.segstm.heap.layout.ObjectHeader.WRITE_BARRIER;
  */
 public abstract class HeapAccess {
     static final boolean CHECKED = HeapContext.isChecked();
+    /** A control page whose nursery is always full: allocation and polls outside a transaction take the slow path. */
+    static final long NO_TRANSACTION = Memory.allocateZeroed(ControlPage.LENGTH);
     private static final int LOG_BYTES_IN_REF = 3;
 
     Segment segment;
     long segmentBase;
-    long control;
+    long control = NO_TRANSACTION;
     byte readVersion;
     private final AccessChecks checks;
 

@@ -7,8 +7,6 @@ import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
-import org.segstm.heap.segment.ShadowStack;
-import org.segstm.heap.world.World;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +21,13 @@ import java.util.function.Function;
  * parked; nowhere else. Refs in local variables are good until then, roots on the shadow stack for as long as they lie
  * there.
  */
-public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCloseable {
+public abstract class Mutator extends RootedAccess implements SegmentOwner, AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
 
     private final SegmentHeap heap;
     private final String name;
     private final boolean serial;
     private final long largeObjectBytes;
-    private final ShadowStack roots;
-    private final ShadowStack[] rootsAlone;
     private final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
     private final PhaseClock clock;
     private final TransactionAbortedException signal = new TransactionAbortedException(this);
@@ -46,12 +42,11 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
     private boolean closed;
 
     Mutator(final SegmentHeap heap, final String name) {
+        super(heap.context().maximumRoots());
         this.heap = heap;
         this.name = name;
         this.serial = heap.context().serial();
         this.largeObjectBytes = heap.largeObjectBytes();
-        this.roots = new ShadowStack(heap.context().maximumRoots());
-        this.rootsAlone = new ShadowStack[] {roots};
         this.clock = heap.context().timing() ? new PhaseClock(counters.nanos) : null;
     }
 
@@ -92,11 +87,12 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
         switchTo(Phase.WAIT);
         thread = Thread.currentThread();
         Segment own = segment;
-        if (own == null || !World.tryEnter(own, RunState.IDLE)) {
+        if (own == null || !heap.world().tryEnter(own, RunState.IDLE)) {
             own = heap.enterSlowPath(this, own);
         } else if (!heap.isReadyFor(own, this)) {
+            final boolean mine = own.owner() == this;
             heap.world().leave(own, RunState.IDLE);
-            own = heap.enterSlowPath(this, null);
+            own = heap.enterSlowPath(this, mine ? own : null);
         }
         enter(own);
         switchTo(Phase.RUN);
@@ -133,7 +129,12 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
         boolean done = false;
         while (!done) {
             begin();
-            done = tryBecomeInevitable();
+            try {
+                done = tryBecomeInevitable();
+            } catch (final RuntimeException | Error e) {
+                failed(AbortCause.EXCEPTION);
+                throw e;
+            }
         }
     }
 
@@ -165,7 +166,8 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
      * Commits. Objects move; others may stop this mutator; may wait for an inevitable transaction.
      *
      * @throws TransactionAbortedException when the transaction conflicts; it is rolled back.
-     * @throws OutOfHeapException          when survivors find no room; it is rolled back.
+     * @throws OutOfHeapException          when survivors find no room; it is rolled back, even when inevitable: what it
+     *                                     did outside the heap remains.
      */
     public final void commit() {
         if (!tryCommit()) {
@@ -213,6 +215,7 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
         counters.logEntries += own.logMemory().takeEntryCount();
         own.inTransaction(false);
         inTransaction = false;
+        control = NO_TRANSACTION;
         if (heap.pool().isContended()) {
             heap.pool().leaveContended(own);
         } else {
@@ -324,7 +327,7 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
     private void failed(final AbortCause cause) {
         if (inTransaction) {
             if (parked) {
-                unpark();
+                runAgain();
             }
             if (serial || segment.inevitable()) {
                 commit();
@@ -358,9 +361,6 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
      *                                     mode and inevitable ones, where nothing has moved.
      */
     public final void safepoint() {
-        if (CHECKED) {
-            checkRunning();
-        }
         if (Memory.getLong(control + ControlPage.NURSERY_POSITION_OFFSET)
             >= Memory.getLongOpaque(control + ControlPage.NURSERY_LIMIT_OFFSET)) {
             safepointSlowPath();
@@ -368,6 +368,7 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
     }
 
     private void safepointSlowPath() {
+        checkRunning();
         final Segment own = segment;
         switchTo(Phase.WAIT);
         heap.world().standStillIfAsked(own);
@@ -388,7 +389,7 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
         switchTo(Phase.MINOR_GC);
         final Segment own = segment;
         try {
-            if ((serial || own.inevitable()) && !own.collector().hasRoomForYoung()) {
+            if ((serial || own.inevitable() && !committing) && !own.collector().hasRoomForYoung()) {
                 throw new OutOfHeapException("no room to keep what is young, and the transaction cannot be rolled back"
                     + " (raise segstm.heap): usedBytes=" + heap.collector().usedBytes()
                     + " heapBytes=" + heap.context().heapBytes());
@@ -396,7 +397,7 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
             heap.collectMinor(own, this, committing);
             counters.minorCollections++;
         } catch (final OutOfHeapException e) {
-            if (!serial && !own.inevitable()) {
+            if (!serial && (committing || !own.inevitable())) {
                 rollBack(AbortCause.OUT_OF_HEAP);
                 switchTo(Phase.OUTSIDE);
             } else {
@@ -428,7 +429,8 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
 
     /**
      * Stands still inside a transaction, as at a safepoint, until {@link #unpark()}: before this thread blocks, runs
-     * foreign code, or drives another mutator.
+     * foreign code, or drives another mutator. The thread has to stay alive until another one has taken the mutator
+     * over: the transaction of a dead thread is rolled back.
      */
     public final void park() {
         checkRunning();
@@ -446,11 +448,15 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
         if (!parked) {
             throw new IllegalStateException("unpark() follows park(): " + name);
         }
+        runAgain();
+        abortIfDoomed();
+    }
+
+    private void runAgain() {
         thread = Thread.currentThread();
         heap.world().unpark(segment);
         parked = false;
         switchTo(Phase.RUN);
-        abortIfDoomed();
     }
 
     /**
@@ -480,66 +486,6 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
      */
     public final void registerState(final TransactionState state) {
         states.add(state);
-    }
-
-    /**
-     * Pushes a root.
-     *
-     * @param ref or null or immediate.
-     */
-    public final void push(final long ref) {
-        roots.push(ref);
-    }
-
-    /**
-     * Pops the last root.
-     *
-     * @return its value.
-     */
-    public final long pop() {
-        return roots.pop();
-    }
-
-    /**
-     * Number of roots on the shadow stack.
-     *
-     * @return the depth.
-     */
-    public final int rootDepth() {
-        return roots.depth();
-    }
-
-    /**
-     * A root.
-     *
-     * @param index from the bottom.
-     * @return its value.
-     */
-    public final long root(final int index) {
-        return roots.get(index);
-    }
-
-    /**
-     * Replaces a root.
-     *
-     * @param index from the bottom.
-     * @param ref   or null or immediate.
-     */
-    public final void setRoot(final int index, final long ref) {
-        roots.set(index, ref);
-    }
-
-    /**
-     * Drops roots from the top.
-     *
-     * @param depth to return to.
-     */
-    public final void truncateRoots(final int depth) {
-        roots.truncate(depth);
-    }
-
-    final ShadowStack[] rootsAlone() {
-        return rootsAlone;
     }
 
     final boolean isClosed() {
@@ -604,6 +550,7 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
     }
 
     private long allocateSlowPath(final ObjectLayout layout, final long length, final long bytes) {
+        checkRunning();
         final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
         if (ref != 0) {
             return initialize(layout, ref, bytes);
@@ -644,10 +591,16 @@ public abstract class Mutator extends HeapAccess implements SegmentOwner, AutoCl
         return counters;
     }
 
+    /** Nothing of the heap may be touched any more. */
+    final void heapClosed() {
+        closed = true;
+    }
+
     /** The thread died in a transaction, which has been rolled back by somebody else. */
     final void died() {
         counters.aborted[AbortCause.THREAD_DIED.ordinal()]++;
         inTransaction = false;
+        control = NO_TRANSACTION;
         closed = true;
     }
 

@@ -1,9 +1,7 @@
 package org.segstm.heap;
 
 import org.segstm.bridge.JvmFlags;
-import org.segstm.bridge.MemoryFile;
 import org.segstm.bridge.Platform;
-import org.segstm.bridge.Reservation;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.log.CommitLog;
@@ -13,12 +11,6 @@ import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentMap;
 import org.segstm.heap.segment.SegmentOwner;
 import org.segstm.heap.segment.ShadowStack;
-import org.segstm.heap.sharing.CopyOnWriteSharing;
-import org.segstm.heap.sharing.OldSpaceMapping;
-import org.segstm.heap.sharing.PageTable;
-import org.segstm.heap.sharing.Privatizer;
-import org.segstm.heap.sharing.RemappingSharing;
-import org.segstm.heap.sharing.SharingStrategy;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorProvider;
 import org.segstm.heap.spi.CollectorSpace;
@@ -53,15 +45,10 @@ import java.util.stream.Stream;
 public final class SegmentHeap implements AutoCloseable {
     private static final long LARGEST_YOUNG_OBJECT_BYTES = 64 << 10;
     private static final int LOG_LARGE_SHARE = 3;
-    private static final long RESERVATION_ALIGNMENT = 2 << 20;
 
     private final HeapContext context;
-    private final SegmentMap map;
+    private final HeapMemory memory;
     private final LayoutTable layouts = new LayoutTable();
-    private final MemoryFile file;
-    private final Reservation reservation;
-    private final PageTable pages;
-    private final Privatizer privatizer;
     private final Segment[] segments;
     private final CommitLog log;
     private final World world = new World();
@@ -74,46 +61,27 @@ public final class SegmentHeap implements AutoCloseable {
     private ShadowStack[] serialRoots = new ShadowStack[0];
     private boolean closed;
 
-    private SegmentHeap(final HeapContext context, final CollectorProvider provider) {
+    private SegmentHeap(final HeapContext context, final HeapMemory memory, final CollectorProvider provider) {
         this.context = context;
-        map = new SegmentMap(context.nurseryBytes(), context.heapBytes());
-        final boolean copyOnWrite = context.pageSharing() == PageSharing.PRIVATE_COW;
-        final int copies = context.serial() || copyOnWrite ? 1 : context.segments() + 1;
-        reservation = Reservation.reserve((context.segments() + 1) * map.segmentBytes(), RESERVATION_ALIGNMENT);
-        file = MemoryFile.create("segstm", copies * map.oldBytes());
-        pages = new PageTable(map, context.unitBytes());
-        final OldSpaceMapping mapping = new OldSpaceMapping(reservation, file, map, context.unitBytes());
-        final SharingStrategy strategy = copyOnWrite && !context.serial() ? new CopyOnWriteSharing(mapping)
-            : new RemappingSharing(mapping, context.pageSharing() == PageSharing.REMAP_FILE_PAGES);
-        privatizer = new Privatizer(pages, strategy, Math.max(1, context.maximumMappings() / 2));
-        strategy.mapOldSpace(0);
+        this.memory = memory;
+        final SegmentMap map = memory.map();
+        final long sharedBase = memory.sharedBase();
         segments = new Segment[context.segments()];
         for (int i = 0; i < segments.length; i++) {
-            segments[i] = openSegment(i + 1, strategy);
+            segments[i] = memory.openSegment(i + 1, context, layouts);
         }
-        final long sharedBase = reservation.address();
         log = new CommitLog(sharedBase, map, segments.length);
         log.pressure(this::relieveLogPressure);
         transactions = new Transactions(log, world, sharedBase);
-        pool = new SegmentPool(segments, world);
-        reshare = new Reshare(segments, log, transactions, pages, privatizer, sharedBase);
+        pool = new SegmentPool(segments, world, log);
+        reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
         collector = provider.create(new CollectorSpace(context, map, layouts, sharedBase));
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
+            segment.markers().usedEnd(collector::usedEnd);
             segment.collector(collector.attach(segment));
         }
-    }
-
-    private Segment openSegment(final int index, final SharingStrategy strategy) {
-        final long offset = index * map.segmentBytes();
-        final long controlOffset = SegmentMap.controlOffset();
-        final long pageBytes = Platform.pageBytes();
-        final long privateStart = map.markersStart() & -pageBytes;
-        reservation.mapAnonymous(offset + controlOffset, pageBytes);
-        reservation.mapAnonymous(offset + privateStart, map.nurseryEnd() - privateStart);
-        strategy.mapOldSpace(index);
-        return new Segment(index, reservation, map, context, layouts, pages, privatizer, strategy);
     }
 
     /**
@@ -133,7 +101,13 @@ public final class SegmentHeap implements AutoCloseable {
         if (!providers.hasNext()) {
             throw new HeapException("no collector found: put the gc module on the class path");
         }
-        return new SegmentHeap(context, providers.next());
+        final HeapMemory memory = HeapMemory.open(context);
+        try {
+            return new SegmentHeap(context, memory, providers.next());
+        } catch (final RuntimeException | Error e) {
+            memory.close();
+            throw e;
+        }
     }
 
     /**
@@ -236,8 +210,8 @@ public final class SegmentHeap implements AutoCloseable {
             logBytes += segment.logMemory().allocatedBytes();
             revision = Math.max(revision, log.viewRevision(segment.index()));
         }
-        return new HeapStatistics(each, collector.usedBytes(), privatizer.privateUnits() * context.unitBytes(),
-            privatizer.peakPrivateUnits() * context.unitBytes(), file.allocatedBytes(), logBytes, revision,
+        return new HeapStatistics(each, collector.usedBytes(), memory.privatizer().privateUnits() * context.unitBytes(),
+            memory.privatizer().peakPrivateUnits() * context.unitBytes(), memory.fileBytes(), logBytes, revision,
             reshare.reshares());
     }
 
@@ -247,7 +221,7 @@ public final class SegmentHeap implements AutoCloseable {
      * @return the number.
      */
     public long privateRuns() {
-        return privatizer.privateRuns();
+        return memory.privatizer().privateRuns();
     }
 
     boolean isReadyFor(final Segment segment, final Mutator mutator) {
@@ -288,7 +262,7 @@ public final class SegmentHeap implements AutoCloseable {
     }
 
     private boolean tryDetach(final Segment segment) {
-        if (!World.tryEnter(segment, RunState.IDLE)) {
+        if (!world.tryEnter(segment, RunState.IDLE)) {
             return false;
         }
         try {
@@ -309,7 +283,8 @@ public final class SegmentHeap implements AutoCloseable {
     private void relieveLogPressure() {
         final long minimum = log.minimumRevision();
         for (final Segment segment : segments) {
-            if (log.isAttached(segment) && log.viewRevision(segment.index()) == minimum && !tryDetach(segment)) {
+            if (log.isAttached(segment) && log.viewRevision(segment.index()) == minimum
+                && !world.reapIfDead(segment) && !tryDetach(segment)) {
                 world.requestValidate(segment);
             }
         }
@@ -317,7 +292,7 @@ public final class SegmentHeap implements AutoCloseable {
 
     void mutatorClosed(final Mutator mutator) {
         final Segment segment = mutator.segment;
-        if (segment != null && World.tryEnter(segment, RunState.IDLE)) {
+        if (segment != null && world.tryEnter(segment, RunState.IDLE)) {
             if (segment.owner() == mutator) {
                 segment.owner(null);
                 if (!context.serial()) {
@@ -423,14 +398,13 @@ public final class SegmentHeap implements AutoCloseable {
                 }
             }
             closed = true;
+            mutators.forEach(Mutator::heapClosed);
         }
         collector.close();
         for (final Segment segment : segments) {
             segment.close();
         }
         log.close();
-        pages.close();
-        reservation.close();
-        file.close();
+        memory.close();
     }
 }

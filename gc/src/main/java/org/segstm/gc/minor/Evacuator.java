@@ -35,6 +35,7 @@ final class Evacuator {
     private final LongList fresh;
     private final LongList privateUnits;
     private final LongList toScan = new LongList();
+    private final CollectionUndo undo;
     private final long base;
     private final long oldStart;
     private final boolean listsFresh;
@@ -48,9 +49,10 @@ final class Evacuator {
     private long scannedFreshBytes;
     private int privateUnitsSeen;
 
-    Evacuator(final Segment segment, final SegmentSpace space) {
+    Evacuator(final Segment segment, final SegmentSpace space, final CollectionUndo undo) {
         this.segment = segment;
         this.space = space;
+        this.undo = undo;
         this.layouts = segment.layouts();
         this.fresh = segment.fresh();
         this.privateUnits = segment.privateUnits();
@@ -80,10 +82,10 @@ final class Evacuator {
      */
     long keep(final long value) {
         if (isInNursery(value)) {
-            final long header = Memory.getLong(base + value);
             if (HeapContext.isChecked()) {
-                checkHeader(value, header);
+                checkYoung(value);
             }
+            final long header = Memory.getLong(base + value);
             return ObjectHeader.isForwarded(header) ? ObjectHeader.forwardedRef(header) : promote(value, header);
         }
         if (HeapContext.isChecked()) {
@@ -144,6 +146,10 @@ final class Evacuator {
         if (listsFresh) {
             fresh.add(ref);
         }
+        if (undo.isRecording()) {
+            undo.promoted(ref);
+            undo.word(sourceAddress, header);
+        }
         final long targetAddress = segment.freshBase(ref, bytes) + ref;
         ObjectCopy.copyBody(sourceAddress, targetAddress, bytes);
         Memory.putLong(targetAddress, header & ~FLAGS_MASK | promotedFlags(layout, bytes));
@@ -156,11 +162,13 @@ final class Evacuator {
 
     /** Young objects outside the nursery are private to this segment, so its own view tells about any object. */
     private void reach(final long ref) {
-        final long flagsAddress = base + ref + ObjectHeader.FLAGS_OFFSET;
-        final int found = Memory.getByte(flagsAddress);
-        if ((found & (YOUNG_OUTSIDE | REACHED)) == YOUNG_OUTSIDE) {
-            Memory.putByte(flagsAddress, (byte) (found | REACHED));
-            if (layouts.get(Memory.getInt(base + ref + ObjectHeader.LAYOUT_ID_OFFSET)).hasRefs()) {
+        final long header = Memory.getLong(base + ref);
+        if ((header & (YOUNG_OUTSIDE | REACHED)) == YOUNG_OUTSIDE) {
+            if (undo.isRecording()) {
+                undo.word(base + ref, header);
+            }
+            Memory.putLong(base + ref, header | REACHED);
+            if (layouts.get(ObjectHeader.layoutId(header)).hasRefs()) {
                 toScan.add(ref);
             }
         }
@@ -198,6 +206,9 @@ final class Evacuator {
             if (privateUnits.size() != privateUnitsSeen) {
                 locateScanned();
             }
+            if (undo.isRecording()) {
+                undo.word(scannedAddress + offset, value);
+            }
             Memory.putLong(scannedAddress + offset, kept);
         }
     }
@@ -221,9 +232,8 @@ final class Evacuator {
         }
     }
 
-    private void checkHeader(final long value, final long header) {
-        if ((value & ObjectHeader.GRANULE_MASK) != 0
-            || !ObjectHeader.isForwarded(header) && layouts.find(ObjectHeader.layoutId(header)) == null) {
+    private void checkYoung(final long value) {
+        if ((value & ObjectHeader.GRANULE_MASK) != 0 || !segment.nursery().isObject(value)) {
             throw noObject(value);
         }
     }

@@ -19,12 +19,14 @@ import static org.segstm.heap.layout.ObjectHeader.YOUNG_OUTSIDE;
 /**
  * Minor collection and allocation outside the nursery of one segment. At every moment the segment's lists of fresh
  * objects and of young ones outside the nursery name all that the transaction has in the old space, so that it can be
- * discarded after any failure.
+ * discarded after any failure. Where that is impossible, in no-STM mode and in an inevitable transaction, a collection
+ * that fails is taken back.
  */
 public final class MinorCollector implements SegmentCollector {
     private final Segment segment;
     private final SegmentSpace space;
     private final Evacuator evacuator;
+    private final CollectionUndo undo;
     private final boolean serial;
 
     /**
@@ -36,18 +38,32 @@ public final class MinorCollector implements SegmentCollector {
     public MinorCollector(final Segment segment, final SegmentSpace space) {
         this.segment = segment;
         this.space = space;
-        this.evacuator = new Evacuator(segment, space);
+        this.undo = new CollectionUndo(space);
+        this.evacuator = new Evacuator(segment, space, undo);
         this.serial = segment.isSerial();
     }
 
     @Override
     public void collectMinor(final ShadowStack[] roots, final int rootStacks, final boolean committing) {
+        undo.start(serial || segment.inevitable());
         evacuator.start(committing || serial ? WRITE_BARRIER : WRITE_BARRIER | OVERFLOW);
-        for (int i = 0; i < rootStacks; i++) {
-            scanRoots(roots[i]);
+        final int freshBefore = segment.fresh().size();
+        try {
+            for (int i = 0; i < rootStacks; i++) {
+                scanRoots(roots[i], i);
+            }
+            scanRemembered();
+            evacuator.drain();
+        } catch (final RuntimeException | Error e) {
+            if (undo.isRecording()) {
+                undo.takeBack(roots);
+                segment.fresh().truncate(freshBefore);
+            }
+            throw e;
         }
-        scanRemembered();
-        evacuator.drain();
+        for (int i = 0; i < rootStacks; i++) {
+            roots[i].markScanned();
+        }
         settleOutside();
         if (!committing) {
             segment.freshAreOverflow();
@@ -55,9 +71,10 @@ public final class MinorCollector implements SegmentCollector {
         segment.rearmRemembered();
     }
 
+    /** Nobody needs to know: a collection that cannot be rolled back is taken back when it finds that there is none. */
     @Override
     public boolean hasRoomForYoung() {
-        return space.hasRoomFor(segment.nursery().usedBytes());
+        return true;
     }
 
     @Override
@@ -82,15 +99,17 @@ public final class MinorCollector implements SegmentCollector {
         space.commit();
     }
 
-    private void scanRoots(final ShadowStack stack) {
+    private void scanRoots(final ShadowStack stack, final int stackIndex) {
         for (int i = stack.watermark(); i < stack.depth(); i++) {
             final long value = stack.get(i);
             final long kept = evacuator.keep(value);
             if (kept != value) {
+                if (undo.isRecording()) {
+                    undo.root(stackIndex, i, value);
+                }
                 stack.update(i, kept);
             }
         }
-        stack.markScanned();
     }
 
     private void scanRemembered() {

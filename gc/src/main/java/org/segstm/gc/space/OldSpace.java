@@ -89,13 +89,12 @@ public final class OldSpace implements AutoCloseable {
     }
 
     /**
-     * Would a number of bytes fit, taken in whatever pieces?
+     * End of what was ever used.
      *
-     * @param bytes in all.
-     * @return true when one free run has them.
+     * @return ref after the last byte ever handed out.
      */
-    public boolean hasRoom(final long bytes) {
-        return runs.largestFreeRun() >= pagesFor(bytes);
+    public long usedEnd() {
+        return map.oldStart() + bytesIn(runs.firstUntouched());
     }
 
     /**

@@ -145,12 +145,11 @@ public final class PageRunAllocator {
     }
 
     private long allocateAtEnd(final long pages) {
-        long dirtyPages = 0;
-        if (totalPages - firstUntouched < pages) {
-            dirtyPages = pagesBeforeEnd();
-            if (totalPages - firstUntouched + dirtyPages < pages) {
-                return PageRun.NONE;
-            }
+        final long dirtyPages = pagesBeforeEnd();
+        if (totalPages - firstUntouched + dirtyPages < pages) {
+            return PageRun.NONE;
+        }
+        if (dirtyPages != 0) {
             remove(firstUntouched - dirtyPages, dirtyPages);
         }
         final long start = firstUntouched - dirtyPages;

@@ -110,17 +110,6 @@ public final class SegmentSpace {
         }
     }
 
-    /**
-     * Is there certainly room for objects, whatever their sizes are? Counts only what one free run has. Slots and runs
-     * waste less than half of themselves, and each size class may begin a block.
-     *
-     * @param bytes sum of their sizes.
-     * @return true when allocating them cannot fail.
-     */
-    public boolean hasRoomFor(final long bytes) {
-        return space.hasRoom(2 * bytes + SizeClasses.COUNT * space.blockBytes());
-    }
-
     long takeBlock(final int sizeClass) {
         final long blockRef = space.takeBlock(sizeClass, segment);
         grownClasses |= 1L << sizeClass;

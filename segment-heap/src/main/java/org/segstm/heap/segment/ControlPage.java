@@ -16,14 +16,18 @@ package org.segstm.heap.segment;
  *       +---------------------------------------------------------------+
  *  128  |  Nursery limit: end of the zeroed part, or 0 as a signal      |  line 1: any thread may store the signal
  *       +---------------------------------------------------------------+
- *  256  |  Run state, see {@link RunState}                              |  line 2: compare-and-set by any thread
+ *  256  |  Run state, see {@link RunState}                              |  line 2: entered by compare-and-set
  *       +---------------------------------------------------------------+
- *  384  |  View revision                                                |  line 3: release by owner, read by all
+ *  384  |  Requests, see {@link RunState}                               |  line 3: set by others, rarely
+ *       +---------------------------------------------------------------+
+ *  512  |  View revision                                                |  line 4: release by owner, read by all
  *       +---------------------------------------------------------------+
  * </pre>
  *
  * <p>Matching pairs: view revision is stored with release after the entry was applied and loaded with acquire by who
- * frees the log; the limit is loaded opaque by safepoint polls; the run state is changed by compare-and-set only.
+ * frees the log; the limit is loaded opaque by safepoint polls. Run state and requests are Dekker's pair: who enters
+ * a segment compare-and-sets the state, then looks at the requests; who wants it to stand still sets the request, then
+ * looks at the state.
  */
 public final class ControlPage {
     /** Distance of words written by different threads: two cache lines, as prefetchers fetch pairs. */
@@ -41,6 +45,8 @@ public final class ControlPage {
     public static final int NURSERY_LIMIT_OFFSET;
     /** Run state. */
     public static final int RUN_STATE_OFFSET;
+    /** Requests. */
+    public static final int REQUESTS_OFFSET;
     /** View revision. */
     public static final int VIEW_REVISION_OFFSET;
     /** Bytes in use. */
@@ -59,6 +65,8 @@ public final class ControlPage {
         NURSERY_LIMIT_OFFSET = offset;
         offset += BYTES_IN_LINE;
         RUN_STATE_OFFSET = offset;
+        offset += BYTES_IN_LINE;
+        REQUESTS_OFFSET = offset;
         offset += BYTES_IN_LINE;
         VIEW_REVISION_OFFSET = offset;
         offset += BYTES_IN_LINE;

@@ -21,7 +21,7 @@ public final class Nursery {
     private final long base;
     private final long positionAddress;
     private final long limitAddress;
-    private final long runStateAddress;
+    private final long requestsAddress;
     private final long start;
     private final long end;
     private final long softEnd;
@@ -36,7 +36,7 @@ public final class Nursery {
         this.base = base;
         this.positionAddress = control + ControlPage.NURSERY_POSITION_OFFSET;
         this.limitAddress = control + ControlPage.NURSERY_LIMIT_OFFSET;
-        this.runStateAddress = control + ControlPage.RUN_STATE_OFFSET;
+        this.requestsAddress = control + ControlPage.REQUESTS_OFFSET;
         this.start = map.nurseryStart();
         this.end = map.nurseryEnd();
         this.softEnd = end - (end - start >>> LOG_HEADROOM_SHARE);
@@ -180,7 +180,7 @@ public final class Nursery {
     private void publishLimit(final long limit) {
         Memory.putLong(limitAddress, limit);
         Memory.fullFence();
-        if ((Memory.getLongVolatile(runStateAddress) & ~RunState.STATE_MASK) != 0) {
+        if (Memory.getLongVolatile(requestsAddress) != 0) {
             Memory.putLong(limitAddress, SIGNAL);
         }
     }

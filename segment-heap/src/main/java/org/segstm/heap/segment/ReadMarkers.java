@@ -5,19 +5,22 @@ import org.segstm.bridge.Platform;
 import org.segstm.bridge.Reservation;
 import org.segstm.heap.MarkerReset;
 
+import java.util.function.LongSupplier;
+
 /**
  * The read version of a segment and the reset of its markers. A marker says "read" when it equals the version, so a
  * begin makes all of them stale by taking the next version; only when the byte runs out do markers return to zero.
  *
  * <p>The barrier is a blind store, so the kernel is the one who knows which marker pages were touched:
- * {@code mincore(2)} lists the resident ones, and those are zeroed in place. When they are many (a scan of a large
- * heap), all are dropped instead and only what is touched again comes back. Nursery markers are never looked at and
- * never reset.
+ * {@code mincore(2)} lists the resident ones below the end of what is in use, and those are zeroed in place. When they
+ * are many (a scan of a large heap), all are dropped instead and only what is touched again comes back. A small heap's
+ * few marker pages are zeroed without asking. Nursery markers are never looked at and never reset.
  */
 public final class ReadMarkers {
     /** Highest version; the next begin resets the markers. */
     public static final int MAXIMUM_VERSION = 0xFF;
-    private static final long RESIDENT_PAGES_TO_KEEP = 4096;
+    private static final int PAGES_TO_ZERO_UNASKED = 16;
+    private static final int RESIDENT_PAGES_TO_KEEP = 4096;
     private static final byte RESIDENT = 1;
 
     private final Reservation reservation;
@@ -27,6 +30,8 @@ public final class ReadMarkers {
     private final long versionAddress;
     private final MarkerReset way;
     private final long pageBytes = Platform.pageBytes();
+    private final long oldStart;
+    private LongSupplier usedEnd;
     private long vectorAddress;
     private int version;
     private long resets;
@@ -38,7 +43,18 @@ public final class ReadMarkers {
         this.versionAddress = baseAddress + SegmentMap.controlOffset() + ControlPage.READ_VERSION_OFFSET;
         this.oldMarkersOffset = segmentOffset + (map.oldStart() >>> SegmentMap.LOG_MARKER_SCALE);
         this.oldMarkersBytes = map.oldBytes() >>> SegmentMap.LOG_MARKER_SCALE;
+        this.oldStart = map.oldStart();
+        this.usedEnd = map::oldEnd;
         this.way = way;
+    }
+
+    /**
+     * Set once: how far the old space is in use, so that a reset need not look at the rest.
+     *
+     * @param end supplies the ref after the last byte ever used.
+     */
+    public void usedEnd(final LongSupplier end) {
+        usedEnd = end;
     }
 
     /**
@@ -111,23 +127,26 @@ public final class ReadMarkers {
     private void reset() {
         resets++;
         version = 0;
-        if (way == MarkerReset.MADVISE || !zeroResidentPages()) {
-            reservation.discard(oldMarkersOffset, oldMarkersBytes);
+        final long usedBytes = usedEnd.getAsLong() - oldStart >>> SegmentMap.LOG_MARKER_SCALE;
+        final long bytes = usedBytes + pageBytes - 1 & -pageBytes;
+        if (way == MarkerReset.MEMSET && bytes <= PAGES_TO_ZERO_UNASKED * pageBytes) {
+            Memory.set(reservation.address() + oldMarkersOffset, bytes, (byte) 0);
+        } else if (way == MarkerReset.MADVISE || !zeroResidentPages(bytes)) {
+            reservation.discard(oldMarkersOffset, Math.max(pageBytes, bytes));
         }
     }
 
-    private boolean zeroResidentPages() {
-        final long pages = oldMarkersBytes / pageBytes;
+    private boolean zeroResidentPages(final long bytes) {
+        final long pages = bytes / pageBytes;
         if (vectorAddress == 0) {
-            vectorAddress = Memory.allocate(pages + Long.BYTES);
+            vectorAddress = Memory.allocate(oldMarkersBytes / pageBytes + Long.BYTES);
         }
-        reservation.residentPages(oldMarkersOffset, oldMarkersBytes, vectorAddress);
+        reservation.residentPages(oldMarkersOffset, bytes, vectorAddress);
         final long markers = reservation.address() + oldMarkersOffset;
-        long zeroed = 0;
+        int zeroed = 0;
         long page = 0;
         while (page < pages) {
-            if ((page & Long.BYTES - 1) == 0 && pages - page >= Long.BYTES
-                && Memory.getLong(vectorAddress + page) == 0) {
+            if (pages - page >= Long.BYTES && Memory.getLong(vectorAddress + page) == 0) {
                 page += Long.BYTES;
                 continue;
             }

@@ -35,6 +35,7 @@ public final class Segment extends View {
     private final LongList remembered = new LongList();
     private final LongList fresh = new LongList();
     private final LongList youngOutside = new LongList();
+    private final LongList travelling = new LongList();
     private SegmentCollector collector;
     private LogMemory logMemory;
     private int overflowCount;
@@ -104,6 +105,15 @@ public final class Segment extends View {
      */
     public LongList youngOutside() {
         return youngOutside;
+    }
+
+    /**
+     * Fresh objects that the log entry being built carries, as some other view would not see them in the base.
+     *
+     * @return list of refs.
+     */
+    public LongList travelling() {
+        return travelling;
     }
 
     /**

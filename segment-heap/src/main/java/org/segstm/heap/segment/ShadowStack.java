@@ -12,7 +12,7 @@ import java.util.Arrays;
 public final class ShadowStack {
     private static final int INITIAL_CAPACITY = 256;
     private final int maximumDepth;
-    private long[] slots = new long[INITIAL_CAPACITY];
+    private long[] slots;
     private int depth;
     private int floor;
     private int watermark;
@@ -27,6 +27,7 @@ public final class ShadowStack {
      */
     public ShadowStack(final int maximumDepth) {
         this.maximumDepth = maximumDepth;
+        this.slots = new long[Math.min(INITIAL_CAPACITY, maximumDepth)];
     }
 
     /**

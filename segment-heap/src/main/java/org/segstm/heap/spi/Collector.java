@@ -27,6 +27,13 @@ public interface Collector extends AutoCloseable {
      */
     long usedBytes();
 
+    /**
+     * End of the part of the old space that was ever used. Never shrinks.
+     *
+     * @return ref after the last byte ever handed out.
+     */
+    long usedEnd();
+
     @Override
     void close();
 }

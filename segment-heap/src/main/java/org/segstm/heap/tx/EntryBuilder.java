@@ -59,15 +59,13 @@ final class EntryBuilder {
      * @return bytes of the entry, or {@link LogEntry#RECORDS_OFFSET} when there is nothing that others need.
      */
     static long build(final Segment segment) {
-        final long travelling = travellingBytes(segment);
+        final long travelling = chooseTravelling(segment);
         final WriteSet writeSet = segment.writeSet();
         final long most = LogEntry.RECORDS_OFFSET + travelling
             + (2L * writeSet.size() + writeSet.savedWordCount()) * BYTES_IN_WORD;
         final long entry = segment.logMemory().reserve(most);
         long address = appendChangedWords(segment, entry + LogEntry.RECORDS_OFFSET);
-        if (travelling != 0) {
-            address = appendFresh(segment, address);
-        }
+        address = appendTravelling(segment, address);
         Memory.putLong(entry + LogEntry.NEXT_OFFSET, 0);
         Memory.putLong(entry + LogEntry.RECORD_BYTES_OFFSET, address - entry - LogEntry.RECORDS_OFFSET);
         return address - entry;
@@ -117,31 +115,36 @@ final class EntryBuilder {
         return address;
     }
 
-    private static long travellingBytes(final Segment segment) {
+    /**
+     * Fresh objects that some other view would not see in the base. Decided once: who makes a unit private later copies
+     * the completed objects with it.
+     */
+    private static long chooseTravelling(final Segment segment) {
         final LongList fresh = segment.fresh();
+        final LongList travelling = segment.travelling();
+        travelling.clear();
         long bytes = 0;
         for (int i = 0; i < fresh.size(); i++) {
             final long ref = fresh.get(i);
             final long size = segment.sizeOf(ref);
             if (isPrivateElsewhere(segment, ref, size)) {
+                travelling.add(ref);
                 bytes += 2 * BYTES_IN_WORD + size;
             }
         }
         return bytes;
     }
 
-    private static long appendFresh(final Segment segment, final long start) {
-        final LongList fresh = segment.fresh();
+    private static long appendTravelling(final Segment segment, final long start) {
+        final LongList travelling = segment.travelling();
         long address = start;
-        for (int i = 0; i < fresh.size(); i++) {
-            final long ref = fresh.get(i);
+        for (int i = 0; i < travelling.size(); i++) {
+            final long ref = travelling.get(i);
             final long size = segment.sizeOf(ref);
-            if (isPrivateElsewhere(segment, ref, size)) {
-                Memory.putLong(address, LogEntry.record(ref, 0, LogEntry.KIND_FRESH));
-                Memory.putLong(address + BYTES_IN_WORD, size);
-                Memory.copyWords(segment.base() + ref, address + 2 * BYTES_IN_WORD, size);
-                address += 2 * BYTES_IN_WORD + size;
-            }
+            Memory.putLong(address, LogEntry.record(ref, 0, LogEntry.KIND_FRESH));
+            Memory.putLong(address + BYTES_IN_WORD, size);
+            Memory.copyWords(segment.base() + ref, address + 2 * BYTES_IN_WORD, size);
+            address += 2 * BYTES_IN_WORD + size;
         }
         return address;
     }

@@ -1,6 +1,7 @@
 package org.segstm.heap.world;
 
 import org.segstm.heap.HeapException;
+import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
@@ -20,6 +21,7 @@ public final class SegmentPool {
 
     private final Segment[] segments;
     private final World world;
+    private final CommitLog log;
     private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
     private volatile int waiting;
 
@@ -28,10 +30,12 @@ public final class SegmentPool {
      *
      * @param segments that mutators run in.
      * @param world    of the heap.
+     * @param log      of the heap: a segment that follows it already is preferred.
      */
-    public SegmentPool(final Segment[] segments, final World world) {
+    public SegmentPool(final Segment[] segments, final World world, final CommitLog log) {
         this.segments = segments;
         this.world = world;
+        this.log = log;
     }
 
     /**
@@ -75,7 +79,7 @@ public final class SegmentPool {
                 }
             }
             if (found != null) {
-                if (World.tryEnter(found, RunState.IDLE)) {
+                if (world.tryEnter(found, RunState.IDLE)) {
                     synchronized (this) {
                         found.reserved(false);
                     }
@@ -129,6 +133,11 @@ public final class SegmentPool {
             return preferred;
         }
         for (final Segment segment : segments) {
+            if (segment.owner() == null && log.isAttached(segment) && tryTake(segment, owner)) {
+                return segment;
+            }
+        }
+        for (final Segment segment : segments) {
             if (segment.owner() == null && tryTake(segment, owner)) {
                 return segment;
             }
@@ -146,8 +155,8 @@ public final class SegmentPool {
         return null;
     }
 
-    private static boolean tryTake(final Segment segment, final SegmentOwner owner) {
-        if (segment.reserved() || !World.tryEnter(segment, RunState.IDLE)) {
+    private boolean tryTake(final Segment segment, final SegmentOwner owner) {
+        if (segment.reserved() || !world.tryEnter(segment, RunState.IDLE)) {
             return false;
         }
         give(segment, owner);

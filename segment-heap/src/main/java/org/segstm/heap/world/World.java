@@ -10,12 +10,14 @@ import org.segstm.heap.segment.SegmentOwner;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes segments stand still. A mutator enters and leaves a segment with one compare-and-set of the run state word; who
- * wants the segments to stand still sets a request bit there, which makes that compare-and-set fail. Nobody waits here
- * while running in a segment: a waiting thread has parked first, so those who stop others wait for nobody but them.
+ * Makes segments stand still. A mutator enters a segment with one compare-and-set of the run state word and then looks
+ * at the request word; it leaves with a release store. Who wants the segments to stand still sets a request bit, then
+ * looks at the run state. Nobody waits here while running in a segment: a waiting thread has parked first, so those who
+ * stop others wait for nobody but them.
  */
 public final class World {
-    private static final long LOOK_FOR_DEAD_THREADS_MS = 50;
+    private static final int SPINS_BEFORE_SLEEP = 2000;
+    private static final long LOOK_AGAIN_MS = 1;
 
     private final ReentrantLock stopLock = new ReentrantLock(true);
     private final Object gate = new Object();
@@ -40,32 +42,48 @@ public final class World {
      * @param from    state to leave, idle or parked.
      * @return false when the segment is in another state or has to stand still.
      */
-    public static boolean tryEnter(final Segment segment, final long from) {
-        return Memory.compareAndSetLong(runStateAddress(segment), from, RunState.RUNNING);
+    public boolean tryEnter(final Segment segment, final long from) {
+        if (!Memory.compareAndSetLong(runStateAddress(segment), from, RunState.RUNNING)) {
+            return false;
+        }
+        if (Memory.getLongAcquire(requestsAddress(segment)) != 0) {
+            return enterAsked(segment, from);
+        }
+        return true;
+    }
+
+    private boolean enterAsked(final Segment segment, final long back) {
+        if (back == RunState.IDLE) {
+            Memory.getAndBitwiseAndLong(requestsAddress(segment), ~RunState.VALIDATE);
+        }
+        if (!isAskedToStop(segment)) {
+            return true;
+        }
+        leaveAsked(segment, back);
+        return false;
     }
 
     /**
-     * Stops running.
+     * Stops running. A release store only: who waits for this looks again after a while when nobody wakes it.
      *
      * @param segment that the caller runs in.
      * @param to      new state, idle or parked.
      */
     public void leave(final Segment segment, final long to) {
-        if (!Memory.compareAndSetLong(runStateAddress(segment), RunState.RUNNING, to)) {
-            leaveSlowPath(segment, to);
+        Memory.putLongRelease(runStateAddress(segment), to);
+        if (Memory.getLong(requestsAddress(segment)) != 0) {
+            wakeStopper();
         }
     }
 
-    private void leaveSlowPath(final Segment segment, final long to) {
-        final long address = runStateAddress(segment);
-        long word;
-        do {
-            word = Memory.getLongVolatile(address);
-        } while (!Memory.compareAndSetLong(address, word, word & RunState.STOP | to));
-        if ((word & RunState.STOP) != 0) {
-            synchronized (gate) {
-                gate.notifyAll();
-            }
+    private void leaveAsked(final Segment segment, final long to) {
+        Memory.putLongVolatile(runStateAddress(segment), to);
+        wakeStopper();
+    }
+
+    private void wakeStopper() {
+        synchronized (gate) {
+            gate.notifyAll();
         }
     }
 
@@ -98,7 +116,7 @@ public final class World {
     public void awaitResume(final Segment segment) {
         boolean interrupted = false;
         synchronized (gate) {
-            while ((Memory.getLongVolatile(runStateAddress(segment)) & RunState.STOP) != 0) {
+            while (isAskedToStop(segment)) {
                 interrupted |= waitAtGate(0);
             }
         }
@@ -113,7 +131,7 @@ public final class World {
      * @param segment that the caller runs in.
      */
     public void standStillIfAsked(final Segment segment) {
-        if ((Memory.getLongVolatile(runStateAddress(segment)) & RunState.STOP) != 0) {
+        if (isAskedToStop(segment)) {
             park(segment);
             unpark(segment);
         }
@@ -126,12 +144,9 @@ public final class World {
      * @return true when there was one.
      */
     public boolean takeValidateRequest(final Segment segment) {
-        final long address = runStateAddress(segment);
-        if ((Memory.getLongVolatile(address) & RunState.VALIDATE) == 0) {
-            return false;
-        }
-        Memory.getAndBitwiseAndLong(address, ~RunState.VALIDATE);
-        return true;
+        final long address = requestsAddress(segment);
+        return (Memory.getLongVolatile(address) & RunState.VALIDATE) != 0
+            && (Memory.getAndBitwiseAndLong(address, ~RunState.VALIDATE) & RunState.VALIDATE) != 0;
     }
 
     /**
@@ -140,10 +155,8 @@ public final class World {
      * @param segment it runs in.
      */
     public void requestValidate(final Segment segment) {
-        final long address = runStateAddress(segment);
-        final long word = Memory.getLongVolatile(address);
-        if (word == RunState.RUNNING
-            && Memory.compareAndSetLong(address, word, word | RunState.VALIDATE)) {
+        if (isRunning(segment)) {
+            Memory.getAndBitwiseOrLong(requestsAddress(segment), RunState.VALIDATE);
             segment.nursery().signal();
         }
     }
@@ -158,7 +171,7 @@ public final class World {
         boolean stopped = false;
         try {
             for (final Segment segment : segments) {
-                Memory.getAndBitwiseOrLong(runStateAddress(segment), RunState.STOP);
+                Memory.getAndBitwiseOrLong(requestsAddress(segment), RunState.STOP);
                 if (isRunning(segment)) {
                     segment.nursery().signal();
                 }
@@ -177,7 +190,7 @@ public final class World {
     /** Ends what {@link #stopAll} began. */
     public void resumeAll() {
         for (final Segment segment : segments) {
-            Memory.getAndBitwiseAndLong(runStateAddress(segment), ~RunState.STOP);
+            Memory.getAndBitwiseAndLong(requestsAddress(segment), ~RunState.STOP);
         }
         synchronized (gate) {
             gate.notifyAll();
@@ -187,6 +200,9 @@ public final class World {
 
     private void awaitStill(final Segment segment) {
         boolean interrupted = false;
+        for (int i = 0; i < SPINS_BEFORE_SLEEP && isRunning(segment); i++) {
+            Thread.onSpinWait();
+        }
         synchronized (gate) {
             while (isRunning(segment)) {
                 final SegmentOwner owner = segment.owner();
@@ -195,7 +211,7 @@ public final class World {
                         + "before another mutator is driven from here");
                 }
                 if (!reapIfDead(segment)) {
-                    interrupted |= waitAtGate(LOOK_FOR_DEAD_THREADS_MS);
+                    interrupted |= waitAtGate(LOOK_AGAIN_MS);
                 }
             }
         }
@@ -213,12 +229,12 @@ public final class World {
     public boolean reapIfDead(final Segment segment) {
         synchronized (gate) {
             final SegmentOwner owner = segment.owner();
-            final long state = RunState.state(Memory.getLongVolatile(runStateAddress(segment)));
+            final long state = Memory.getLongVolatile(runStateAddress(segment));
             if (owner == null || state == RunState.IDLE || !segment.inTransaction() || owner.thread().isAlive()) {
                 return false;
             }
             deadOwnerHandler.ownerDied(segment, owner);
-            leaveSlowPath(segment, RunState.IDLE);
+            leaveAsked(segment, RunState.IDLE);
             return true;
         }
     }
@@ -239,11 +255,19 @@ public final class World {
      * @return true when it is.
      */
     public static boolean isRunning(final Segment segment) {
-        return RunState.state(Memory.getLongVolatile(runStateAddress(segment))) == RunState.RUNNING;
+        return Memory.getLongVolatile(runStateAddress(segment)) == RunState.RUNNING;
+    }
+
+    private static boolean isAskedToStop(final Segment segment) {
+        return (Memory.getLongVolatile(requestsAddress(segment)) & RunState.STOP) != 0;
     }
 
     private static long runStateAddress(final Segment segment) {
         return segment.control() + ControlPage.RUN_STATE_OFFSET;
+    }
+
+    private static long requestsAddress(final Segment segment) {
+        return segment.control() + ControlPage.REQUESTS_OFFSET;
     }
 
     /** Cleans up after a thread that died inside a segment. */

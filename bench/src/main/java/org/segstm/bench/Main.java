@@ -1,0 +1,64 @@
+package org.segstm.bench;
+
+import org.segstm.bench.tool.BenchException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ScopeType;
+
+import java.io.PrintWriter;
+
+/** The {@code segstm} command: one class per sub-command. */
+@Command(
+    name = "segstm",
+    description = "Benchmarks of SegSTM, the off-heap segmented-memory STM.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    version = "segstm 0.1.0-SNAPSHOT",
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+        "0:measured, all checks passed",
+        "1:a check or a measurement failed",
+        "2:wrong usage"},
+    subcommands = {HelpCommand.class, ThroughputCommand.class})
+public final class Main {
+    private Main() {
+    }
+
+    /**
+     * Runs a command and ends the JVM with its exit status.
+     *
+     * @param arguments sub-command and its options.
+     */
+    public static void main(final String[] arguments) {
+        System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    }
+
+    /**
+     * Runs a command in this JVM.
+     *
+     * @param out       where results go.
+     * @param err       where errors go.
+     * @param arguments sub-command and its options.
+     * @return the exit status.
+     */
+    public static int execute(final PrintWriter out, final PrintWriter err, final String... arguments) {
+        return new CommandLine(new Main())
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Main::report)
+            .execute(arguments);
+    }
+
+    private static int report(
+        final Exception failure, final CommandLine command, final CommandLine.ParseResult parsed) {
+        if (failure instanceof BenchException) {
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
+        } else {
+            failure.printStackTrace(command.getErr());
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+}

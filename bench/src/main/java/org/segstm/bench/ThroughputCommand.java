@@ -1,0 +1,165 @@
+package org.segstm.bench;
+
+import org.segstm.bench.throughput.ThroughputReport;
+import org.segstm.bench.throughput.ThroughputRequest;
+import org.segstm.bench.throughput.ThroughputResult;
+import org.segstm.bench.throughput.ThroughputTest;
+import org.segstm.bench.tool.BenchException;
+import org.segstm.bench.tool.JsonWriter;
+import org.segstm.bench.tool.Measured;
+import org.segstm.bench.tool.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** {@code segstm throughput}: transactions a second, with STM and, on one thread, without. */
+@Command(
+    name = "throughput",
+    description = "Measures how many transactions a second the heap does, for alloc* how many objects it allocates. "
+        + "Each figure comes from a JVM of its own and is the median of several rounds.",
+    footerHeading = "%nTests, with objects of 32 bytes:%n",
+    footer = {
+        "  empty    begin and commit",
+        "  ro10     10 random reads among 10,000 objects",
+        "  w1       1 random increment",
+        "  rw       10 random reads, 2 random increments",
+        "  rwhot    the same among 100 objects",
+        "  rw100    100 random reads, 2 random increments",
+        "  alloc16  objects of 16 bytes, all dying, 10,240 in a transaction",
+        "  alloc64  objects of 64 bytes"})
+public final class ThroughputCommand implements Callable<Integer> {
+    private static final double QUICK_SECONDS = 0.3;
+    private static final double LONGEST_SECONDS = 3600;
+    private static final int MOST_THREADS = 1024;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--tests", split = ",", paramLabel = "TEST", converter = TestConverter.class,
+        description = "Tests to run (default: all).")
+    private List<ThroughputTest> tests = List.of(ThroughputTest.values());
+
+    @Option(names = "--threads", split = ",", paramLabel = "N", defaultValue = "1,2",
+        description = "Numbers of threads to measure with STM (default: ${DEFAULT-VALUE}).")
+    private List<Integer> threads;
+
+    @Option(names = "--modes", split = ",", paramLabel = "MODE", defaultValue = "stm,serial",
+        description = "stm, and serial: no STM, on one thread (default: ${DEFAULT-VALUE}).")
+    private List<Mode> modes;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "2",
+        description = "Seconds that count, per figure (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "2",
+        description = "Seconds of warm-up before (default: ${DEFAULT-VALUE}).")
+    private double warmUpSeconds;
+
+    @Option(names = "--quick",
+        description = "0.3 seconds of both: to see that it works, not for figures.")
+    private boolean quick;
+
+    @Mixin
+    private HeapOptions heap = new HeapOptions();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file as well.")
+    private Path jsonFile;
+
+    @Override
+    public Integer call() {
+        checkOptions();
+        final PrintWriter out = spec.commandLine().getOut();
+        final Progress progress = Progress.on(out);
+        final ThroughputReport report = new ThroughputReport();
+        for (final ThroughputTest test : tests) {
+            if (modes.contains(Mode.SERIAL)) {
+                measure(test, Mode.SERIAL, 1, report, progress);
+            }
+            if (modes.contains(Mode.STM)) {
+                threads.forEach(number -> measure(test, Mode.STM, number, report, progress));
+            }
+        }
+        progress.clear();
+        Measured.printOn(out, report.heapSettings());
+        Measured.line(out, "time", warmUpSeconds + " s of warm-up, then " + ThroughputRequest.ROUNDS + " rounds of "
+            + seconds / ThroughputRequest.ROUNDS + " s; medians");
+        out.println();
+        report.printOn(out);
+        out.flush();
+        writeJson(report);
+        return report.allChecksPassed() ? 0 : 1;
+    }
+
+    private void checkOptions() {
+        if (quick) {
+            seconds = QUICK_SECONDS;
+            warmUpSeconds = QUICK_SECONDS;
+        }
+        check(seconds > 0 && seconds <= LONGEST_SECONDS, "--seconds must be above 0 and at most 3600: " + seconds);
+        check(warmUpSeconds >= 0 && warmUpSeconds <= LONGEST_SECONDS,
+            "--warm-up must be from 0 to 3600: " + warmUpSeconds);
+        threads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
+            "--threads must be from 1 to " + MOST_THREADS + ": " + number));
+        check(jsonFile == null || !Files.isDirectory(jsonFile), "--json needs a file: " + jsonFile);
+    }
+
+    private void check(final boolean right, final String rule) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), rule);
+        }
+    }
+
+    private void measure(final ThroughputTest test, final Mode mode, final int number, final ThroughputReport report,
+        final Progress progress) {
+        progress.show("measuring " + test.id() + ", " + mode.name().toLowerCase(Locale.ROOT) + ", threads: " + number);
+        final ThroughputRequest request = ThroughputRequest.ofSeconds(test, number, warmUpSeconds, seconds);
+        try {
+            final String output = heap.applyTo(request.child(), mode == Mode.SERIAL).run();
+            report.add(test, mode == Mode.SERIAL, number, ThroughputResult.parse(output));
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private void writeJson(final ThroughputReport report) {
+        if (jsonFile != null) {
+            try {
+                Files.writeString(jsonFile, JsonWriter.write(report.toJson()));
+            } catch (final IOException e) {
+                throw new BenchException("cannot write " + jsonFile + ": " + e);
+            }
+        }
+    }
+
+    /** With STM, or without. */
+    private enum Mode {
+        STM, SERIAL
+    }
+
+    /** Names of tests. */
+    static final class TestConverter implements ITypeConverter<ThroughputTest> {
+        @Override
+        public ThroughputTest convert(final String text) {
+            try {
+                return ThroughputTest.of(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.segstm.bench.throughput;
+
+/** Measures in a JVM of its own, whose system properties configure the heap, and prints the result. */
+public final class ThroughputMain {
+    private ThroughputMain() {
+    }
+
+    /**
+     * Measures once.
+     *
+     * @param arguments of a {@link ThroughputRequest}.
+     */
+    public static void main(final String[] arguments) {
+        System.out.print(measure(ThroughputRequest.parse(arguments)));
+    }
+
+    private static String measure(final ThroughputRequest request) {
+        try {
+            return new Measurement(request).run().print();
+        } catch (final ExceptionInInitializerError e) {
+            if (e.getCause() instanceof IllegalArgumentException) {
+                return ThroughputResult.printWrongSetting(e.getCause().getMessage());
+            }
+            throw e;
+        }
+    }
+}

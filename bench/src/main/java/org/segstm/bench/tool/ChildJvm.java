@@ -1,0 +1,120 @@
+package org.segstm.bench.tool;
+
+import org.segstm.bridge.JvmFlags;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs a main class in a JVM of its own, so that what the JIT has learnt from one measurement does not colour the next
+ * one. It gets this JVM's class path and flags, those that SegSTM needs, and more where asked; later ones win.
+ */
+public final class ChildJvm {
+    private final Class<?> mainClass;
+    private final List<String> flags = new ArrayList<>(flags());
+    private final List<String> arguments = new ArrayList<>();
+
+    /**
+     * Describes a child.
+     *
+     * @param mainClass to run; it is on this JVM's class path.
+     */
+    public ChildJvm(final Class<?> mainClass) {
+        this.mainClass = mainClass;
+    }
+
+    /**
+     * Flags that every child gets.
+     *
+     * @return those that SegSTM needs, then those this JVM was started with, each once.
+     */
+    public static List<String> flags() {
+        final Set<String> flags = new LinkedHashSet<>(JvmFlags.required());
+        for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (!flag.startsWith("-agentlib:") && !flag.startsWith("-javaagent:")) {
+                flags.add(flag);
+            }
+        }
+        return List.copyOf(flags);
+    }
+
+    /**
+     * Sets a system property of the child.
+     *
+     * @param name  of the property.
+     * @param value to set.
+     * @return this.
+     */
+    public ChildJvm property(final String name, final Object value) {
+        flags.add("-D" + name + "=" + value);
+        return this;
+    }
+
+    /**
+     * Adds an argument of the main class.
+     *
+     * @param argument as text.
+     * @return this.
+     */
+    public ChildJvm argument(final Object argument) {
+        arguments.add(argument.toString());
+        return this;
+    }
+
+    /**
+     * Runs the child to its end. What it writes as errors goes to this JVM's standard error.
+     *
+     * @return what it wrote to standard output.
+     * @throws BenchException when it cannot be started or does not end with status 0.
+     */
+    public String run() {
+        try {
+            final Process child = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            final Thread ending = new Thread(child::destroyForcibly);
+            Runtime.getRuntime().addShutdownHook(ending);
+            try {
+                child.getOutputStream().close();
+                final String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                final int status = child.waitFor();
+                if (status != 0) {
+                    throw new BenchException("the measuring JVM ended with status " + status + ": "
+                        + mainClass.getSimpleName() + " " + String.join(" ", arguments));
+                }
+                return output;
+            } finally {
+                child.destroyForcibly();
+                removeShutdownHook(ending);
+            }
+        } catch (final IOException e) {
+            throw new BenchException("cannot run a measuring JVM: " + e.getMessage());
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted while a measuring JVM was running");
+        }
+    }
+
+    private static void removeShutdownHook(final Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (final IllegalStateException e) {
+            // This JVM is ending already, and the child with it.
+        }
+    }
+
+    private List<String> command() {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(mainClass.getName());
+        command.addAll(arguments);
+        return command;
+    }
+}

@@ -1,0 +1,34 @@
+package org.segstm.bench.tool;
+
+import java.io.PrintWriter;
+
+/** The lines above every table that say what it was measured on. */
+public final class Measured {
+    private Measured() {
+    }
+
+    /**
+     * Prints machine, Java, flags, state of the sources and settings.
+     *
+     * @param out          where to.
+     * @param heapSettings settings of the measured heap.
+     */
+    public static void printOn(final PrintWriter out, final String heapSettings) {
+        line(out, "machine", Machine.processor());
+        line(out, "java", Machine.java());
+        line(out, "flags", String.join(" ", ChildJvm.flags()));
+        line(out, "commit", Machine.commit());
+        line(out, "heap", heapSettings);
+    }
+
+    /**
+     * Prints one more such line.
+     *
+     * @param out  where to.
+     * @param name what it tells.
+     * @param text the value.
+     */
+    public static void line(final PrintWriter out, final String name, final String text) {
+        out.printf("%-8s %s%n", name, text);
+    }
+}

@@ -1,0 +1,67 @@
+package org.segstm.duhton.builtin;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.segstm.duhton.interp.BuiltinForm;
+
+/** The table of the built-in forms. */
+public final class Builtins {
+    private Builtins() {
+    }
+
+    /**
+     * All built-in forms.
+     *
+     * @return the forms by name.
+     */
+    public static Map<String, BuiltinForm> table() {
+        final Map<String, BuiltinForm> table = new HashMap<>();
+        table.put("progn", ControlNodes::progn);
+        table.put("if", ControlNodes::ifElse);
+        table.put("while", ControlNodes::whileTrue);
+        table.put("setq", BindingNodes::setq);
+        table.put("defun", BindingNodes::defun);
+        table.put("defined?", BindingNodes::isDefined);
+        table.put("quote", BindingNodes::quote);
+        addIntForms(table);
+        table.put("||", LogicNodes::or);
+        table.put("&&", LogicNodes::and);
+        table.put("not", LogicNodes::not);
+        table.put("cons", PairNodes::cons);
+        table.put("car", PairNodes::car);
+        table.put("cdr", PairNodes::cdr);
+        table.put("pair?", PairNodes::isPair);
+        table.put("list", ListNodes::list);
+        table.put("append", ListNodes::append);
+        table.put("pop", ListNodes::pop);
+        table.put("len", ListNodes::length);
+        table.put("container", CellNodes::container);
+        table.put("get", CellNodes::get);
+        table.put("set", CellNodes::set);
+        table.put("print", PrintNodes::print);
+        table.put("assert", PrintNodes::assertTrue);
+        table.put("type", SystemNodes::type);
+        table.put("sleepms", SystemNodes::sleep);
+        table.put("time", SystemNodes::time);
+        table.put("transaction", TransactionNodes::transaction);
+        table.put("run-transactions", TransactionNodes::runTransactions);
+        return Map.copyOf(table);
+    }
+
+    private static void addIntForms(final Map<String, BuiltinForm> table) {
+        table.put("+", ArithmeticNodes.foldFrom(0, ArithmeticNodes.Add::new));
+        table.put("*", ArithmeticNodes.foldFrom(1, ArithmeticNodes.Multiply::new));
+        table.put("^", ArithmeticNodes.foldFrom(0, ArithmeticNodes.ExclusiveOr::new));
+        table.put("-", ArithmeticNodes.fold(ArithmeticNodes.Subtract::new));
+        table.put("/", ArithmeticNodes.fold(ArithmeticNodes.Divide::new));
+        table.put("%", ArithmeticNodes.fold(ArithmeticNodes.Remainder::new));
+        table.put("<<", ArithmeticNodes.fold(ArithmeticNodes.ShiftLeft::new));
+        table.put(">>", ArithmeticNodes.fold(ArithmeticNodes.ShiftRight::new));
+        table.put("<", ComparisonNodes.form(ComparisonNodes.Less::new));
+        table.put("<=", ComparisonNodes.form(ComparisonNodes.LessOrEqual::new));
+        table.put("==", ComparisonNodes.form(ComparisonNodes.Equal::new));
+        table.put("!=", ComparisonNodes.form(ComparisonNodes.NotEqual::new));
+        table.put(">", ComparisonNodes.form(ComparisonNodes.Greater::new));
+        table.put(">=", ComparisonNodes.form(ComparisonNodes.GreaterOrEqual::new));
+    }
+}

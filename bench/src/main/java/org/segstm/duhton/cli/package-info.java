@@ -1,0 +1,2 @@
+/** The {@code duhton} command: options, files, the interactive session, statistics. */
+package org.segstm.duhton.cli;

@@ -1,0 +1,91 @@
+package org.segstm.duhton.interp;
+
+import org.segstm.duhton.DuhtonError;
+import org.segstm.duhton.value.Values;
+import org.segstm.heap.Mutator;
+
+/** The user function that a name stands for: that of the own frame, else the global one. */
+public final class Callee {
+    private static final int NO_SLOT = -1;
+
+    private final String name;
+    private final long symbolRef;
+    private final int slot;
+    /** What the name stood for the last time; code is immutable and found again by its value, so races are harmless. */
+    private FunctionCode last;
+
+    Callee(final String name, final long symbolRef, final Scope scope) {
+        this.name = name;
+        this.symbolRef = symbolRef;
+        final Integer functionSlot = scope.functionSlot(name);
+        this.slot = functionSlot == null ? NO_SLOT : functionSlot;
+    }
+
+    /**
+     * The name.
+     *
+     * @return name of the function.
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Finds the function.
+     *
+     * @param thread that evaluates.
+     * @param frame  of the running function.
+     * @return its code, null when there is no user function of that name.
+     */
+    public FunctionCode find(final DuhtonThread thread, final int frame) {
+        final Mutator mutator = thread.mutator();
+        long function = slot == NO_SLOT ? Values.UNBOUND : mutator.root(frame + slot);
+        if (function == Values.UNBOUND) {
+            function = mutator.getRef(symbolRef, thread.shapes().symbolFunction);
+        }
+        final FunctionCode code = last;
+        return code != null && code.value() == function ? code : findSlowPath(thread, function);
+    }
+
+    private FunctionCode findSlowPath(final DuhtonThread thread, final long function) {
+        if (function == Values.UNBOUND) {
+            return null;
+        }
+        final FunctionCode code = thread.functions().get(function);
+        last = code;
+        return code;
+    }
+
+    /**
+     * Evaluates arguments and pushes them.
+     *
+     * @param thread    that evaluates.
+     * @param frame     of the running function.
+     * @param code      of the function to call.
+     * @param arguments expressions.
+     * @param line      of the call.
+     */
+    public void pushArguments(
+            final DuhtonThread thread, final int frame, final FunctionCode code, final Node[] arguments,
+            final int line) {
+        if (arguments.length != code.parameterCount()) {
+            pushArgumentsSlowPath(thread, frame, code, arguments, line);
+        }
+        final Mutator mutator = thread.mutator();
+        for (final Node argument : arguments) {
+            mutator.push(argument.execute(thread, frame));
+        }
+    }
+
+    /** As many arguments as there are parameters are evaluated before the error: they may have one of their own. */
+    private void pushArgumentsSlowPath(
+            final DuhtonThread thread, final int frame, final FunctionCode code, final Node[] arguments,
+            final int line) {
+        final boolean tooMany = arguments.length > code.parameterCount();
+        for (int i = 0; i < Math.min(arguments.length, code.parameterCount()); i++) {
+            arguments[i].execute(thread, frame);
+        }
+        throw new DuhtonError(
+            "call to '" + name + "': " + (tooMany ? "too many arguments" : "not enough arguments"), line);
+    }
+}

@@ -1,0 +1,175 @@
+package org.segstm.duhton.interp;
+
+import org.segstm.duhton.DuhtonError;
+import org.segstm.duhton.value.OutputText;
+import org.segstm.duhton.value.Printer;
+import org.segstm.duhton.value.Shapes;
+import org.segstm.duhton.value.Symbols;
+import org.segstm.duhton.value.Values;
+import org.segstm.heap.Mutator;
+
+/** What an evaluation needs, one per thread of the VM: its mutator, what it has printed, how deep it is. */
+public final class DuhtonThread {
+    /** Stack that a thread must have to evaluate, in bytes; reserved, not used up. */
+    public static final long STACK_BYTES = 1L << 30;
+    /**
+     * Stack frames of the interpreter that fit into the stack with room to spare, so that it is this limit that is met
+     * and not the end of the stack in the middle of a heap operation.
+     */
+    private static final int MAXIMUM_DEPTH = 3_000_000;
+
+    private final Mutator mutator;
+    private final Shapes shapes;
+    private final Symbols symbols;
+    private final FunctionTable functions;
+    private final StopFlag stop;
+    private final ThreadHost host;
+    private final OutputText output = new OutputText();
+    private final Printer printer;
+    private int depth;
+
+    /**
+     * Makes the state of a thread.
+     *
+     * @param mutator   of the thread.
+     * @param shapes    of the heap.
+     * @param symbols   of the program.
+     * @param functions of the program.
+     * @param stop      flag that the thread obeys.
+     * @param host      that runs the thread.
+     */
+    public DuhtonThread(
+            final Mutator mutator, final Shapes shapes, final Symbols symbols, final FunctionTable functions,
+            final StopFlag stop, final ThreadHost host) {
+        this.mutator = mutator;
+        this.shapes = shapes;
+        this.symbols = symbols;
+        this.functions = functions;
+        this.stop = stop;
+        this.host = host;
+        this.printer = new Printer(mutator, shapes, symbols, output);
+    }
+
+    /**
+     * The mutator.
+     *
+     * @return the thread's handle of the heap.
+     */
+    public Mutator mutator() {
+        return mutator;
+    }
+
+    /**
+     * The shapes of the heap's objects.
+     *
+     * @return the shapes.
+     */
+    public Shapes shapes() {
+        return shapes;
+    }
+
+    /**
+     * The symbols of the program.
+     *
+     * @return the symbols.
+     */
+    public Symbols symbols() {
+        return symbols;
+    }
+
+    /**
+     * The code of the program.
+     *
+     * @return the functions.
+     */
+    public FunctionTable functions() {
+        return functions;
+    }
+
+    /**
+     * Who runs this thread.
+     *
+     * @return the host.
+     */
+    public ThreadHost host() {
+        return host;
+    }
+
+    /**
+     * What the running transaction has printed.
+     *
+     * @return the text.
+     */
+    public OutputText output() {
+        return output;
+    }
+
+    /**
+     * Prints values to {@link #output()}.
+     *
+     * @return the printer.
+     */
+    public Printer printer() {
+        return printer;
+    }
+
+    /** Lets objects move and others stop this thread. */
+    public void safepoint() {
+        mutator.safepoint();
+        if (stop.isSet()) {
+            throw StoppedException.INSTANCE;
+        }
+    }
+
+    /** Forgets what an evaluation that was left by an exception did outside the heap. */
+    public void reset() {
+        depth = 0;
+        output.clear();
+    }
+
+    /**
+     * Goes deeper.
+     *
+     * @param units stack frames of the interpreter that may be needed.
+     * @param line  of the source, for the error that it is too deep.
+     */
+    public void enter(final int units, final int line) {
+        depth += units;
+        if (depth > MAXIMUM_DEPTH) {
+            throw new DuhtonError(DuhtonError.RECURSION_TOO_DEEP, line);
+        }
+    }
+
+    /**
+     * Comes back.
+     *
+     * @param units given to {@link #enter}.
+     */
+    public void leave(final int units) {
+        depth -= units;
+    }
+
+    /**
+     * Does a value count as true?
+     *
+     * @param value any value.
+     * @return false for None, 0 and an empty list.
+     */
+    public boolean isTrue(final long value) {
+        return Values.isInt(value) ? Values.intOf(value) != 0 : shapes.isTrue(mutator, value);
+    }
+
+    /**
+     * The error that a value is not of the type that an operation needs.
+     *
+     * @param operation that needs it.
+     * @param expected  name of the type.
+     * @param value     of another type.
+     * @param line      of the source.
+     * @return the error.
+     */
+    public DuhtonError typeError(final String operation, final String expected, final long value, final int line) {
+        return new DuhtonError(operation + ": expected '" + expected + "' argument, got '"
+            + shapes.typeName(mutator, value) + "'", line);
+    }
+}

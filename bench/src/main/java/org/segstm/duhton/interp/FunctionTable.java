@@ -1,0 +1,33 @@
+package org.segstm.duhton.interp;
+
+import java.util.Arrays;
+import java.util.List;
+import org.segstm.duhton.reader.Datum;
+import org.segstm.duhton.value.Values;
+
+/** All code by number. Look-up is a plain array load; code is never removed. */
+public final class FunctionTable {
+    private volatile FunctionCode[] codes = new FunctionCode[0];
+
+    /**
+     * The code of a function.
+     *
+     * @param function value of {@link FunctionCode#value()}.
+     * @return the code.
+     */
+    public FunctionCode get(final long function) {
+        return codes[Values.intOf(function)];
+    }
+
+    synchronized FunctionCode add(final List<Datum> parameters, final List<Datum> text, final int line) {
+        final int number = codes.length;
+        final FunctionCode[] grown = Arrays.copyOf(codes, number + 1);
+        grown[number] = new FunctionCode(number, parameters, text, line);
+        codes = grown;
+        return grown[number];
+    }
+
+    FunctionCode[] all() {
+        return codes;
+    }
+}
