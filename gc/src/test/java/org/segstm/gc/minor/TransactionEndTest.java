@@ -168,6 +168,23 @@ class TransactionEndTest {
     }
 
     @ParameterizedTest
+    @EnumSource(value = HeapMode.class, names = "SERIAL", mode = EnumSource.Mode.EXCLUDE)
+    void shouldGiveAllRoomBackWhenInevitableTransactionCannotCommit(final HeapMode mode) {
+        try (TestHeap t = new TestHeap(mode.context().heapBytes(4 << 20).nurseryBytes(1 << 20))) {
+            t.mutator.atomicallyDo(x -> t.pushList(x, 500));
+            final long before = t.usedBytes();
+            assertThrows(OutOfHeapException.class, () -> t.mutator.atomicallyDo(x -> {
+                x.becomeInevitable("test");
+                for (int i = 0; true; i++) {
+                    x.push(t.newPair(x, i, 0));
+                    x.safepoint();
+                }
+            }));
+            checkUsable(t, before);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(HeapMode.class)
     void shouldTakeCollectionBackWhenItFailsHalfWay(final HeapMode mode) {
         try (TestHeap t = new TestHeap(mode.context().heapBytes(8 << 20).nurseryBytes(4 << 20))) {
