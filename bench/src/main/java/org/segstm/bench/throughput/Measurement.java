@@ -32,9 +32,10 @@ final class Measurement {
     ThroughputResult run() {
         final double[] rates = new double[request.rounds()];
         final double[] handOffs = new double[request.rounds() + 1];
+        double cpuShare = 0;
         long committed = 0;
         long aborted = 0;
-        long javaBytes = 0;
+        final double[] javaBytes = new double[request.rounds()];
         for (final Worker worker : workers) {
             worker.start();
         }
@@ -51,15 +52,16 @@ final class Measurement {
                     rates[i] += worker.operationsPerSecond();
                     committed += worker.committed();
                     aborted += worker.aborted();
-                    javaBytes += worker.javaBytes();
+                    javaBytes[i] += worker.javaBytes() / (double) Math.max(1, worker.committed());
+                    cpuShare += worker.cpuShare() / workers.length / rates.length;
                 }
             }
             handOffs[rates.length] = handOffNs(handOff);
         }
         endWorkers();
         return new ThroughputResult(Figures.median(rates), aborted / (double) Math.max(1, committed + aborted),
-            Figures.median(handOffs), javaBytes / (double) Math.max(1, committed), check(), BenchHeap.HEAP.context()
-            .toString());
+            Figures.median(handOffs), cpuShare, Figures.median(javaBytes) / workers.length, check(),
+            BenchHeap.HEAP.context().toString());
     }
 
     private double handOffNs(final HandOff handOff) {

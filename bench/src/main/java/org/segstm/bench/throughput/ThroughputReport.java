@@ -12,6 +12,7 @@ import java.util.Map;
 /** Collects results, prints them as a table and turns them into JSON. */
 public final class ThroughputReport {
     private static final String NOTHING = "-";
+    private static final double BUSY_BELOW = 0.95;
     private final List<Line> lines = new ArrayList<>();
 
     /**
@@ -52,15 +53,19 @@ public final class ThroughputReport {
      */
     public void printOn(final PrintWriter out) {
         final TextTable table =
-            new TextTable("test", "mode", "threads", "ops/s", "of serial", "aborts", "hand-off ns", "check");
+            new TextTable("test", "mode", "threads", "ops/s", "of serial", "aborts", "cpu", "hand-off ns",
+                "check");
         for (final Line line : lines) {
             final ThroughputResult result = line.result;
             table.row(line.test.id(), line.mode(), Integer.toString(line.threads), Figures.rate(result.opsPerSecond()),
-                ofSerial(line), Figures.percent(result.abortRate()),
+                ofSerial(line), Figures.percent(result.abortRate()), Math.round(result.cpuShare() * 100) + " %",
                 Double.isNaN(result.handOffNs()) ? NOTHING : Figures.threeDigits(result.handOffNs()),
                 result.check() ? "ok" : "FAILED");
         }
         out.print(table);
+        if (lines.stream().anyMatch(line -> line.result.cpuShare() < BUSY_BELOW)) {
+            out.println("The machine was busy: figures with little cpu say more about it than about the heap.");
+        }
         for (final Line line : lines) {
             if (!line.result.check()) {
                 out.println("check failed: " + line.test.id() + ", " + line.mode() + ", threads: " + line.threads
@@ -96,6 +101,7 @@ public final class ThroughputReport {
             json.put("threads", threads);
             json.put("opsPerSecond", result.opsPerSecond());
             json.put("abortRate", result.abortRate());
+            json.put("cpuShare", result.cpuShare());
             json.put("check", result.check());
             json.put("handOffNs", Double.isNaN(result.handOffNs()) ? null : result.handOffNs());
             json.put("javaBytesPerTransaction", result.javaBytes());

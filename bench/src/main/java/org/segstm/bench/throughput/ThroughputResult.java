@@ -11,16 +11,18 @@ import java.util.Properties;
  * @param opsPerSecond  median of the rounds, all threads together.
  * @param abortRate     rolled back ones among all transactions of the rounds.
  * @param handOffNs     median hand-off time of a cache line between the rounds; NaN when it was not measured.
- * @param javaBytes     bytes allocated on the Java heap per transaction of the rounds.
+ * @param cpuShare      how much of the rounds' time the threads had a processor; below 1 the machine was busy.
+ * @param javaBytes     bytes allocated on the Java heap per transaction; median of the rounds.
  * @param failedCheck   what the heap holds and should not; empty when it is right.
  * @param heapSettings  settings of the heap.
  */
-public record ThroughputResult(double opsPerSecond, double abortRate, double handOffNs, double javaBytes,
-    String failedCheck, String heapSettings) {
+public record ThroughputResult(double opsPerSecond, double abortRate, double handOffNs, double cpuShare,
+    double javaBytes, String failedCheck, String heapSettings) {
 
     private static final String OPS_PER_SECOND = "opsPerSecond";
     private static final String ABORT_RATE = "abortRate";
     private static final String HAND_OFF_NS = "handOffNs";
+    private static final String CPU_SHARE = "cpuShare";
     private static final String JAVA_BYTES = "javaBytes";
     private static final String FAILED_CHECK = "failedCheck";
     private static final String HEAP_SETTINGS = "heapSettings";
@@ -53,8 +55,8 @@ public record ThroughputResult(double opsPerSecond, double abortRate, double han
             throw new IllegalArgumentException(lines.getProperty(WRONG_SETTING));
         }
         return new ThroughputResult(number(lines, OPS_PER_SECOND), number(lines, ABORT_RATE),
-            number(lines, HAND_OFF_NS), number(lines, JAVA_BYTES), lines.getProperty(FAILED_CHECK),
-            lines.getProperty(HEAP_SETTINGS));
+            number(lines, HAND_OFF_NS), number(lines, CPU_SHARE), number(lines, JAVA_BYTES),
+            lines.getProperty(FAILED_CHECK), lines.getProperty(HEAP_SETTINGS));
     }
 
     private static double number(final Properties lines, final String key) {
@@ -67,7 +69,8 @@ public record ThroughputResult(double opsPerSecond, double abortRate, double han
 
     String print() {
         return line(OPS_PER_SECOND, opsPerSecond) + line(ABORT_RATE, abortRate) + line(HAND_OFF_NS, handOffNs)
-            + line(JAVA_BYTES, javaBytes) + line(FAILED_CHECK, failedCheck) + line(HEAP_SETTINGS, heapSettings);
+            + line(CPU_SHARE, cpuShare) + line(JAVA_BYTES, javaBytes) + line(FAILED_CHECK, failedCheck)
+            + line(HEAP_SETTINGS, heapSettings);
     }
 
     private static String line(final String key, final Object value) {

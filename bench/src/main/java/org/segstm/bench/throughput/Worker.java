@@ -23,6 +23,7 @@ final class Worker extends Thread {
     private long committed;
     private long aborted;
     private long javaBytes;
+    private double cpuShare;
     private volatile Throwable failure;
 
     Worker(final int index, final ThroughputTest test, final long[] cells, final Round round,
@@ -57,11 +58,13 @@ final class Worker extends Thread {
         final long committedBefore = loop.committed;
         final long abortedBefore = loop.aborted;
         final long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
+        final long cpuBefore = THREADS.getCurrentThreadCpuTime();
         final long start = System.nanoTime();
         do {
             loop.runBatch();
         } while (!round.isOver());
         final long nanos = System.nanoTime() - start;
+        cpuShare = (THREADS.getCurrentThreadCpuTime() - cpuBefore) / (double) nanos;
         javaBytes = THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
         committed = loop.committed - committedBefore;
         aborted = loop.aborted - abortedBefore;
@@ -85,6 +88,11 @@ final class Worker extends Thread {
     /** Bytes allocated on the Java heap in the last round. */
     long javaBytes() {
         return javaBytes;
+    }
+
+    /** Share of the last round in which the thread had a processor. */
+    double cpuShare() {
+        return cpuShare;
     }
 
     /** All rounds' increments. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 
 /** The {@code duhton} command, with its streams given: it never touches those of the process and never ends it. */
 @Command(name = "duhton", sortOptions = false,
+    customSynopsis = "duhton [--help] [--num-threads N] [OPTION...] [FILE]",
     description = "Runs a Duhton program: a small Lisp whose threads are transactions.",
     footer = "%nExit status: 0, 1 after an error of the program, 2 for a wrong command line.")
 public final class DuhtonCommand implements Callable<Integer> {
@@ -203,7 +204,10 @@ public final class DuhtonCommand implements Callable<Integer> {
     private int interact(final Program program) {
         try {
             new Session(program, input, output, new ErrorReport(output, errors)).run();
-            return OK;
+            if (!program.isUsable()) {
+                errors.println("Error: the session cannot go on: what its last line did found no room");
+            }
+            return program.isUsable() ? OK : PROGRAM_ERROR;
         } catch (final IOException e) {
             errors.println("Error: " + e.getMessage());
             return PROGRAM_ERROR;

@@ -47,13 +47,12 @@ final class Worker extends Agent implements Runnable {
     }
 
     private void runRange(final CallRange range) {
-        current = range;
-        if (range.remaining() > 1) {
-            pool.callForHelp();
-        }
         int finished = 0;
         try {
-            for (int call = range.take(); call != CallRange.NONE && !pool.isStopping(); call = range.take()) {
+            int call = range.take();
+            current = range;
+            pool.callForHelp();
+            for (; call != CallRange.NONE && !pool.isStopping(); call = range.take()) {
                 runCall(range.batch(), call);
                 finished++;
                 publishCalls(range);

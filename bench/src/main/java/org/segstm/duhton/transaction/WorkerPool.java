@@ -127,9 +127,9 @@ final class WorkerPool {
         return found && !stop.isSet();
     }
 
-    /** Wakes a worker if one more may run. Called by a worker that has more work than it can do at once. */
+    /** Wakes a worker if one more may run and there is something left for it. */
     void callForHelp() {
-        if (active < allowed) {
+        if (active < allowed && hasWork()) {
             lock.lock();
             try {
                 wakeOne();
