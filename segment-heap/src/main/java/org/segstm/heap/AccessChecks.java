@@ -31,6 +31,9 @@ final class AccessChecks {
         if (!access.inTransaction()) {
             throw new CheckedAccessException("access needs a running transaction: ref=" + hex(ref));
         }
+        if (access.isParked()) {
+            throw new CheckedAccessException("access while the mutator is parked: ref=" + hex(ref));
+        }
         final Segment segment = access.segment;
         if (!segment.map().isPlausible(ref)) {
             throw new CheckedAccessException("not the ref of an object" + (ref == 0 ? " (null)" : (ref & 1) != 0

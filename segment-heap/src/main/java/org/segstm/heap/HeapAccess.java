@@ -56,6 +56,8 @@ public abstract class HeapAccess {
      */
     public abstract boolean inTransaction();
 
+    abstract boolean isParked();
+
     /**
      * Address of the view: {@code address = segmentBase + ref}. Changes when a transaction begins, not during one.
      *

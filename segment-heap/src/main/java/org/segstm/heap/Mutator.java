@@ -65,6 +65,11 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         return inTransaction;
     }
 
+    @Override
+    final boolean isParked() {
+        return parked;
+    }
+
     /**
      * Is the running transaction inevitable?
      *

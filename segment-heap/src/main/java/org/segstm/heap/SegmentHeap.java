@@ -392,6 +392,9 @@ public final class SegmentHeap implements AutoCloseable {
             if (closed) {
                 return;
             }
+            for (final Segment segment : segments) {
+                world.reapIfDead(segment);
+            }
             for (final Mutator mutator : mutators) {
                 if (mutator.inTransaction()) {
                     throw new IllegalStateException("end all transactions before the heap is closed: " + mutator);
