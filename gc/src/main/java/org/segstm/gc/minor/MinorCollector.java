@@ -73,11 +73,6 @@ public final class MinorCollector implements SegmentCollector {
 
     /** Nobody needs to know: where nothing can be rolled back, a collection that finds no room is taken back. */
     @Override
-    public boolean hasRoomForYoung() {
-        return true;
-    }
-
-    @Override
     public long allocateOutside(final ObjectLayout layout, final long length, final long bytes) {
         if (bytes <= SizeClasses.MAXIMUM_SLOT_BYTES) {
             return makeOutside(space.allocate(bytes), bytes, layout, length, bytes);
