@@ -7,6 +7,7 @@ import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
+import org.segstm.heap.spi.RootVisitor;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -504,6 +505,16 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
 
     final boolean isClosed() {
         return closed;
+    }
+
+    /** Major collections: the stack as it is, and as it will be after an abort. */
+    final void visitRoots(final RootVisitor visitor) {
+        if (!inTransaction || segment.doom() == null) {
+            roots.visitRoots(visitor);
+        }
+        if (inTransaction && !serial) {
+            roots.visitRootsAtBegin(visitor);
+        }
     }
 
     /**
