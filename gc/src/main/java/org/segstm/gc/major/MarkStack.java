@@ -6,7 +6,7 @@ import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
 
 /**
  * What one worker has marked and not yet looked into: last in, first out for the worker itself, while the oldest, from
- * which most can be reached, go to others. A ring in native memory, so that marking a large heap needs no large Java heap.
+ * which most can be reached, go to others. A ring in native memory, so that a large heap needs no large Java heap.
  */
 final class MarkStack implements AutoCloseable {
     private static final long INITIAL_CAPACITY = 1 << 12;

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Work that may be stolen, and the end of a marking phase. A worker offers batches in its own queue; who has nothing
- * left takes from there, first from its own, then from the others'. It counts as idle from then on until it looks again.
+ * left takes from there, first from its own, then from the others'. From then on it is idle until it looks again.
  *
  * <p>Work is done when all are idle: a batch is offered by a worker that is not idle and looks into its own queue
  * before it becomes idle, so that none is left when the last one does; and who takes one is not idle while it tries.
