@@ -188,7 +188,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     public final boolean tryCommit() {
         checkRunning();
         final Segment own = segment;
-        if (!serial) {
+        if (serial) {
+            collectAtSerialCommit(own);
+        } else {
             if (own.hasYoung()) {
                 collect(true);
             }
@@ -389,16 +391,23 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         own.nursery().refreshLimit();
     }
 
+    /** In no-STM mode a commit needs no collection, it is only a good moment. */
+    private void collectAtSerialCommit(final Segment own) {
+        if (own.nursery().isNearlyFull()) {
+            try {
+                collect(false);
+            } catch (final OutOfHeapException nothingMoved) {
+                // All stays young and in place; the commit is none the worse, and who allocates next is told.
+                switchTo(Phase.RUN);
+            }
+        }
+    }
+
     /** Runs a minor collection; when there is no room, rolls back what can be rolled back. */
     private void collect(final boolean committing) {
         switchTo(Phase.MINOR_GC);
         final Segment own = segment;
         try {
-            if ((serial || own.inevitable() && !committing) && !own.collector().hasRoomForYoung()) {
-                throw new OutOfHeapException("no room to keep what is young, and the transaction cannot be rolled back"
-                    + " (raise segstm.heap): usedBytes=" + heap.collector().usedBytes()
-                    + " heapBytes=" + heap.context().heapBytes());
-            }
             heap.collectMinor(own, this, committing);
             counters.minorCollections++;
         } catch (final OutOfHeapException e) {

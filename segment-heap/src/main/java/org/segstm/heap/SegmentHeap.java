@@ -77,6 +77,7 @@ public final class SegmentHeap implements AutoCloseable {
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
         collector = provider.create(new CollectorSpace(context, map, layouts, sharedBase));
+        memory.privatizer().usedUnits(() -> memory.pages().unitsBefore(collector.usedEnd()));
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
             segment.markers().usedEnd(collector::usedEnd);

@@ -59,7 +59,7 @@ final class CollectionUndo {
         for (int i = promotedRefs.size() - 1; i >= 0; i--) {
             space.free(promotedRefs.get(i));
         }
-        space.rollback();
+        space.giveEmptyBlocksBack();
         start(false);
     }
 }

@@ -23,8 +23,8 @@ import static org.segstm.heap.layout.ObjectHeader.YOUNG_OUTSIDE;
  * {@code gc/minor} in STMGC-C7, {@code nursery.c}).
  *
  * <p>A fresh object is read and written in one view as a whole: the base's, or this segment's own where a unit of it is
- * private. Promoting another object may make units private, so the address of the object being scanned is
- * looked up again whenever that has happened.
+ * private. Promoting another object may make units private, so addresses are looked up again once that has happened.
+ * Reading where was written also is what the processor can forward; another address of the same memory is not.
  */
 final class Evacuator {
     private static final long FLAGS_MASK = 0xFF;
@@ -34,6 +34,7 @@ final class Evacuator {
     private final LayoutTable layouts;
     private final LongList fresh;
     private final LongList privateUnits;
+    /** Two elements each: ref, and the address at which it was stored or marked. */
     private final LongList toScan = new LongList();
     private final CollectionUndo undo;
     private final long base;
@@ -46,7 +47,8 @@ final class Evacuator {
 
     private long scannedAddress;
     private long scannedRef;
-    private long scannedFreshBytes;
+    private boolean scannedIsFresh;
+    private int privateUnitsAtStart;
     private int privateUnitsSeen;
 
     Evacuator(final Segment segment, final SegmentSpace space, final CollectionUndo undo) {
@@ -72,6 +74,7 @@ final class Evacuator {
         youngStart = segment.nursery().youngStart();
         youngBytes = segment.nursery().usedBytes();
         hasOutside = !segment.youngOutside().isEmpty();
+        privateUnitsAtStart = privateUnits.size();
     }
 
     /**
@@ -108,7 +111,7 @@ final class Evacuator {
         if (layout.hasRefs()) {
             scannedAddress = base + ref;
             scannedRef = ref;
-            scannedFreshBytes = 0;
+            scannedIsFresh = false;
             privateUnitsSeen = privateUnits.size();
             final boolean whole = cardOffset == Segment.WHOLE_OBJECT;
             scanRefs(layout, whole ? 0 : cardOffset, whole ? Long.MAX_VALUE : cardOffset + BYTES_IN_CARD);
@@ -117,8 +120,16 @@ final class Evacuator {
 
     /** Follows the refs of everything kept until there is nothing new. */
     void drain() {
+        scannedIsFresh = true;
         while (!toScan.isEmpty()) {
-            scanFresh(toScan.removeLast());
+            scannedAddress = toScan.removeLast();
+            scannedRef = toScan.removeLast();
+            privateUnitsSeen = privateUnitsAtStart;
+            if (privateUnits.size() != privateUnitsSeen) {
+                locateScannedSlowPath();
+            }
+            final int layoutId = Memory.getInt(scannedAddress + ObjectHeader.LAYOUT_ID_OFFSET);
+            scanRefs(layouts.get(layoutId), 0, Long.MAX_VALUE);
         }
     }
 
@@ -156,6 +167,7 @@ final class Evacuator {
         Memory.putLong(sourceAddress, ObjectHeader.forwardingTo(ref));
         if (layout.hasRefs()) {
             toScan.add(ref);
+            toScan.add(targetAddress);
         }
         return ref;
     }
@@ -170,17 +182,9 @@ final class Evacuator {
             Memory.putLong(base + ref, header | REACHED);
             if (layouts.get(ObjectHeader.layoutId(header)).hasRefs()) {
                 toScan.add(ref);
+                toScan.add(base + ref);
             }
         }
-    }
-
-    private void scanFresh(final long ref) {
-        final long ownAddress = base + ref;
-        final ObjectLayout layout = layouts.get(Memory.getInt(ownAddress + ObjectHeader.LAYOUT_ID_OFFSET));
-        scannedRef = ref;
-        scannedFreshBytes = sizeOf(layout, ownAddress);
-        locateScanned();
-        scanRefs(layout, 0, Long.MAX_VALUE);
     }
 
     private void scanRefs(final ObjectLayout layout, final long fromOffset, final long toOffset) {
@@ -191,7 +195,7 @@ final class Evacuator {
             }
         }
         if (layout.variablePart() == ObjectLayout.VariablePart.REFS) {
-            final long length = Memory.getLong(base + scannedRef + VARIABLE_LENGTH_OFFSET);
+            final long length = Memory.getLong(scannedAddress + VARIABLE_LENGTH_OFFSET);
             final long end = Math.min(toOffset, layout.variableOffset() + (length << LOG_BYTES_IN_WORD));
             for (long offset = Math.max(fromOffset, layout.variableOffset()); offset < end; offset += BYTES_IN_WORD) {
                 keepField(offset);
@@ -204,7 +208,7 @@ final class Evacuator {
         final long kept = keep(value);
         if (kept != value) {
             if (privateUnits.size() != privateUnitsSeen) {
-                locateScanned();
+                locateScannedSlowPath();
             }
             if (undo.isRecording()) {
                 undo.word(scannedAddress + offset, value);
@@ -213,9 +217,9 @@ final class Evacuator {
         }
     }
 
-    private void locateScanned() {
-        if (scannedFreshBytes != 0) {
-            scannedAddress = segment.freshBase(scannedRef, scannedFreshBytes) + scannedRef;
+    private void locateScannedSlowPath() {
+        if (scannedIsFresh) {
+            scannedAddress = segment.freshBase(scannedRef, segment.sizeOf(scannedRef)) + scannedRef;
         }
         privateUnitsSeen = privateUnits.size();
     }

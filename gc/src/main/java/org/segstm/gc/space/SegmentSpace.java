@@ -104,9 +104,14 @@ public final class SegmentSpace {
 
     /** All that was allocated since the last commit was freed: gives the blocks back that were taken for it. */
     public void rollback() {
-        while (grownClasses != 0) {
-            slots[Long.numberOfTrailingZeros(grownClasses)].giveEmptyBlocksBack(leavingBlocks);
-            grownClasses &= grownClasses - 1;
+        giveEmptyBlocksBack();
+        grownClasses = 0;
+    }
+
+    /** Gives those blocks back that were taken since the last commit and are empty again. */
+    public void giveEmptyBlocksBack() {
+        for (long classes = grownClasses; classes != 0; classes &= classes - 1) {
+            slots[Long.numberOfTrailingZeros(classes)].giveEmptyBlocksBack(leavingBlocks);
         }
     }
 

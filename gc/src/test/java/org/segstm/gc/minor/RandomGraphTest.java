@@ -164,7 +164,7 @@ class RandomGraphTest {
 
         private void storeNew(final Mutator m) {
             final int kind = random.nextInt(100);
-            final int length = kind == 0 ? random.nextInt(20_000) : kind < 10 ? random.nextInt(500) : random.nextInt(12);
+            final int length = random.nextInt(kind == 0 ? 20_000 : kind < 10 ? 500 : 12);
             final Node node = new Node(length);
             final long ref = m.allocate(t.array, length);
             node.number = random.nextLong();

@@ -169,6 +169,62 @@ class TransactionEndTest {
 
     @ParameterizedTest
     @EnumSource(value = HeapMode.class, names = "SERIAL", mode = EnumSource.Mode.EXCLUDE)
+    void shouldGiveAllRoomBackWhenInevitableTransactionCannotCommit(final HeapMode mode) {
+        try (TestHeap t = new TestHeap(mode.context().heapBytes(4 << 20).nurseryBytes(1 << 20))) {
+            t.mutator.atomicallyDo(x -> t.pushList(x, 500));
+            final long before = t.usedBytes();
+            assertThrows(OutOfHeapException.class, () -> t.mutator.atomicallyDo(x -> {
+                x.becomeInevitable("test");
+                for (int i = 0; true; i++) {
+                    x.push(t.newPair(x, i, 0));
+                    x.safepoint();
+                }
+            }));
+            checkUsable(t, before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HeapMode.class)
+    void shouldTakeCollectionBackWhenItFailsHalfWay(final HeapMode mode) {
+        try (TestHeap t = new TestHeap(mode.context().heapBytes(8 << 20).nurseryBytes(4 << 20))) {
+            final Mutator m = t.mutator;
+            m.atomicallyDo(x -> {
+                x.push(x.allocate(t.array, 1000));
+                x.push(x.allocate(t.blob, 5 << 20));
+                x.collectNursery();
+            });
+            m.beginInevitable("test");
+            final long pair = t.newPair(m, 1, 0);
+            final long large = m.allocate(t.array, 10_000);
+            m.putRefAt(large, 9_999, pair);
+            m.putRefAt(m.root(0), 500, large);
+            m.push(pair);
+            m.push(large);
+            t.pushList(m, 100_000);
+            final long list = m.root(4);
+            final long before = t.usedBytes();
+            for (int i = 0; i < 3; i++) {
+                assertThrows(OutOfHeapException.class, m::collectNursery);
+                assertEquals(before, t.usedBytes());
+                assertTrue(m.inspect().isYoung(large));
+                assertEquals(large, m.getRefAt(m.root(0), 500));
+                assertEquals(pair, m.getRefAt(large, 9_999));
+                assertEquals(pair, m.root(2));
+                assertEquals(list, m.root(4));
+                assertEquals(100_000, t.checkedLength(m, list));
+            }
+            m.setRoot(4, 0);
+            m.collectNursery();
+            assertFalse(m.inspect().isYoung(m.root(2)));
+            assertEquals(m.root(2), m.getRefAt(m.getRefAt(m.root(0), 500), 9_999));
+            assertEquals(1, m.getLong(m.root(2), t.value));
+            m.commit();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = HeapMode.class, names = "SERIAL", mode = EnumSource.Mode.EXCLUDE)
     void shouldRestoreOldObjectsWhenTheirYoungRefsWereMoved(final HeapMode mode) {
         try (TestHeap t = new TestHeap(mode)) {
             final Mutator m = t.mutator;

@@ -24,6 +24,8 @@ public final class ObjectLayout {
     private final int fixedLength;
     private final long fixedSize;
     private final long header;
+    private final boolean variable;
+    private final boolean hasRefs;
 
     ObjectLayout(final int id, final Builder builder) {
         this.id = id;
@@ -32,6 +34,8 @@ public final class ObjectLayout {
         this.refOffsets = builder.fields.stream().filter(f -> f.type() == FieldType.REF)
             .mapToInt(Field::offset).toArray();
         this.variablePart = builder.variablePart;
+        this.variable = variablePart != VariablePart.NONE;
+        this.hasRefs = refOffsets.length != 0 || variablePart == VariablePart.REFS;
         this.fixedLength = variablePart == VariablePart.NONE
             ? builder.length : builder.length + BYTES_IN_WORD - 1 & -BYTES_IN_WORD;
         this.fixedSize = alignToGranule(Math.max(MINIMUM_OBJECT_LENGTH, fixedLength));
@@ -91,7 +95,7 @@ public final class ObjectLayout {
      * @return true when it has one.
      */
     public boolean isVariable() {
-        return variablePart != VariablePart.NONE;
+        return variable;
     }
 
     /**
@@ -100,7 +104,7 @@ public final class ObjectLayout {
      * @return true when the collector has to look into them.
      */
     public boolean hasRefs() {
-        return refOffsets.length != 0 || variablePart == VariablePart.REFS;
+        return hasRefs;
     }
 
     /**
@@ -147,8 +151,7 @@ public final class ObjectLayout {
      * @return size in bytes, a multiple of the granule.
      */
     public long sizeOf(final long length) {
-        return variablePart == VariablePart.NONE
-            ? fixedSize : alignToGranule(fixedLength + (length << variablePart.logBytesInElement()));
+        return variable ? alignToGranule(fixedLength + (length << variablePart.logBytesInElement())) : fixedSize;
     }
 
     /**

@@ -63,6 +63,16 @@ public final class PageTable implements AutoCloseable {
     }
 
     /**
+     * Number of units that start before a ref.
+     *
+     * @param ref in the old space, or its end.
+     * @return the number.
+     */
+    public long unitsBefore(final long ref) {
+        return ref - oldStart + unitBytes() - 1 >>> logBytesInUnit;
+    }
+
+    /**
      * First ref of a unit.
      *
      * @param unit index.

@@ -3,6 +3,7 @@ package org.segstm.heap.sharing;
 import org.segstm.heap.util.LongList;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Makes units private and shared again for all segments of a heap: announces, calls the strategy run by run, and keeps
@@ -19,6 +20,7 @@ public final class Privatizer {
     private final AtomicLong runs = new AtomicLong();
     private final AtomicLong privateUnits = new AtomicLong();
     private final AtomicLong peakPrivateUnits = new AtomicLong();
+    private LongSupplier usedUnits = () -> 0;
 
     /**
      * Makes the privatizer of a heap.
@@ -34,6 +36,15 @@ public final class Privatizer {
     }
 
     /**
+     * Set once: how far the old space is in use, so that nothing behind is copied.
+     *
+     * @param end supplies the index of the first unit never used.
+     */
+    public void usedUnits(final LongSupplier end) {
+        usedUnits = end;
+    }
+
+    /**
      * Makes a unit private, and its neighbours when mappings get scarce.
      *
      * @param segment index of the segment, from 1.
@@ -43,7 +54,7 @@ public final class Privatizer {
     public void privatize(final int segment, final long unit, final LongList made) {
         final long range = unitsAtOnce();
         final long first = unit & -range;
-        final long end = Math.min(pages.units(), first + range);
+        final long end = Math.min(Math.max(unit + 1, usedUnits.getAsLong()), first + range);
         final long bit = bitOf(segment);
         long runStart = first;
         while (runStart < end) {
