@@ -48,7 +48,7 @@ final class EntryBuilder {
         }
     }
 
-    /** The commit has failed, and the transaction may go on: what was made ready for publication belongs to it alone. */
+    /** The commit has failed, and the transaction may go on: what was made ready to publish belongs to it alone. */
     static void setOverflowFlags(final Segment segment) {
         final LongList fresh = segment.fresh();
         for (int i = 0; i < fresh.size(); i++) {
