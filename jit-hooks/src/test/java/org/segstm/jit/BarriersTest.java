@@ -154,9 +154,24 @@ class BarriersTest {
         try (JitHeap heap = JitHeap.withStm(sharing)) {
             heap.first.begin();
             final Mutator m = heap.first;
+            final long refOffset = heap.next.offset();
             Barriers.writeBarrier(m, m.segmentBase(), heap.cells[0]);
+            storeElement(heap, m, FAR_ELEMENT);
             m.collectNursery();
             assertTrue(Barriers.needsWriteBarrier(m.segmentBase(), heap.cells[0]));
+            assertTrue(needsCard(heap, m, FAR_ELEMENT));
+            final long young = m.allocate(heap.cell);
+            m.putLong(young, heap.value, 42);
+            Barriers.writeBarrier(m, m.segmentBase(), heap.cells[0]);
+            RawAccess.putLong(m, m.segmentBase(), heap.cells[0], refOffset, young);
+            Barriers.writeCardBarrier(
+                m, m.segmentBase(), heap.arrays[0], elementOffset(heap, FAR_ELEMENT), heap.constants);
+            RawAccess.putLong(m, m.segmentBase(), heap.arrays[0], elementOffset(heap, FAR_ELEMENT), young);
+            m.commit();
+            m.begin();
+            final long moved = m.getRef(heap.cells[0], heap.next);
+            assertEquals(moved, m.getRefAt(heap.arrays[0], FAR_ELEMENT));
+            assertEquals(42, m.getLong(moved, heap.value));
         }
     }
 
