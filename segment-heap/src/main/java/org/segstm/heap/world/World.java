@@ -245,7 +245,7 @@ public final class World {
         }
     }
 
-    /** The owner is looked at twice: the transaction must be its own, not that of a next one who took the segment over. */
+    /** The owner is looked at twice: the transaction must not be that of a next one who took the segment over. */
     private static boolean isOwnerDead(final Segment segment) {
         final SegmentOwner owner = segment.owner();
         if (owner == null || owner.thread().isAlive()

@@ -59,7 +59,8 @@ final class Player {
     }
 
     void assertUpToDate(final String when) {
-        check(transaction == null || transaction.isDoomed() || transaction.isUpToDate(), "view is behind after " + when);
+        check(transaction == null || transaction.isDoomed() || transaction.isUpToDate(),
+            "view is behind after " + when);
     }
 
     void begin() {

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-/** A heap, a table of cells that everybody knows, and threads that do the same thing again and again until time is up. */
+/** A heap, a table of cells that everybody knows, and threads that do the same again and again until time is up. */
 final class Crew implements AutoCloseable {
     private static final long PATIENCE_MS = 60_000;
     private static final int PAUSE_MS = 3;

@@ -9,8 +9,8 @@ import java.util.Random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
- * A graph whose nodes are the cells of the table: each knows how many edges lead to it, and has an array of edges, which
- * are cells that refer to their targets and are replaced by new ones all the time.
+ * A graph whose nodes are the cells of the table: each knows how many edges lead to it, and has an array of edges,
+ * which are cells that refer to their targets and are replaced by new ones all the time.
  */
 class GraphTest {
     private static final int NODES = 30;
