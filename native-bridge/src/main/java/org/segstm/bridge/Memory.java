@@ -270,8 +270,8 @@ public final class Memory {
     }
 
     /**
-     * Clears a range. Copies from a block of zeros, which the JIT compiles to wide stores without a call of the VM; half
-     * the time of {@link #set} for the kilobytes that a nursery clears at a time.
+     * Clears a range. Copies from a block of zeros, which the JIT compiles to wide stores without a call of the VM:
+     * half the time of {@link #set} for the kilobytes that a nursery clears at a time.
      *
      * @param address of the first byte.
      * @param bytes   length of the range.
