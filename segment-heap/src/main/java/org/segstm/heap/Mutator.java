@@ -1,8 +1,6 @@
 package org.segstm.heap;
 
 import org.segstm.bridge.Memory;
-import org.segstm.heap.layout.ObjectHeader;
-import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
@@ -20,14 +18,11 @@ import java.util.function.Function;
  * parked; nowhere else. Refs in local variables are good until then, roots on the shadow stack for as long as they lie
  * there.
  */
-public abstract class Mutator extends RootedAccess implements SegmentOwner, AutoCloseable {
+public abstract class Mutator extends AllocatingAccess implements SegmentOwner, AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
 
-    private final SegmentHeap heap;
     private final String name;
     private final boolean serial;
-    private final long largeObjectBytes;
-    private final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
     private final PhaseClock clock;
     private final TransactionAbortedException signal = new TransactionAbortedException(this);
     private final BackOff backOff = new BackOff();
@@ -40,11 +35,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     private boolean closed;
 
     Mutator(final SegmentHeap heap, final String name) {
-        super(heap.context().maximumRoots());
-        this.heap = heap;
+        super(heap);
         this.name = name;
         this.serial = heap.context().serial();
-        this.largeObjectBytes = heap.largeObjectBytes();
         this.clock = heap.context().timing() ? new PhaseClock(counters.nanos) : null;
     }
 
@@ -88,7 +81,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
                 (closed ? "the mutator is closed: " : "transactions do not nest: ") + name);
         }
         switchTo(Phase.WAIT);
-        thread = Thread.currentThread();
+        if (thread != Thread.currentThread()) {
+            thread = Thread.currentThread();
+        }
         Segment own = segment;
         if (own == null || !heap.world().tryEnter(own, RunState.IDLE)) {
             own = heap.enterSlowPath(this, own);
@@ -102,10 +97,11 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     }
 
     private void enter(final Segment own) {
-        segment = own;
-        segmentBase = own.base();
+        if (segment != own) {
+            segment = own;
+            segmentBase = own.base();
+        }
         control = own.control();
-        own.doom(null);
         if (!serial) {
             try {
                 heap.transactions().refresh(own);
@@ -197,6 +193,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
                     switchTo(Phase.OUTSIDE);
                     return false;
                 }
+                counters.logEntries += own.logMemory().takeEntryCount();
                 own.collector().transactionCommitted();
                 own.endTransaction();
             }
@@ -220,8 +217,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     }
 
     private void leave(final Segment own) {
-        counters.unitsPrivatized += own.takePrivatizedUnits();
-        counters.logEntries += own.logMemory().takeEntryCount();
+        if (own.hasPrivatizedUnits()) {
+            counters.unitsPrivatized += own.takePrivatizedUnits();
+        }
         own.inTransaction(false);
         inTransaction = false;
         control = NO_TRANSACTION;
@@ -262,6 +260,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         AbortCause actual = own.doom();
         if (actual == null) {
             actual = cause;
+            counters.bytesAllocated += own.nursery().usedBytes();
             heap.transactions().rollback(own, null);
         }
         own.doom(null);
@@ -395,10 +394,6 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         own.nursery().refreshLimit();
     }
 
-    private boolean isFullOutside(final Segment own) {
-        return own.youngOutsideBytes() >= heap.context().nurseryBytes();
-    }
-
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
     private void collectAtSerialCommit(final Segment own) {
         if (own.nursery().isNearlyFull()) {
@@ -416,11 +411,13 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         switchTo(Phase.MINOR_GC);
         final Segment own = segment;
         try {
+            final long youngBytes = own.nursery().usedBytes();
             if (serial || own.inevitable()) {
                 collectMakingRoom(own, committing);
             } else {
                 heap.collectMinor(own, this, committing);
             }
+            counters.bytesAllocated += youngBytes;
             counters.minorCollections++;
         } catch (final OutOfHeapException e) {
             if (!serial && (committing || !own.inevitable())) {
@@ -537,88 +534,8 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         }
     }
 
-    /**
-     * Allocates an object. Moves nothing.
-     *
-     * @param layout without variable part.
-     * @return ref of a zero-filled young object.
-     * @throws OutOfHeapException when there is no room; the transaction has to be aborted.
-     */
-    public final long allocate(final ObjectLayout layout) {
-        if (CHECKED) {
-            checkAllocation(layout, false);
-        }
-        return allocateBytes(layout, 0, layout.fixedSize());
-    }
-
-    /**
-     * Allocates an object with variable part. Moves nothing.
-     *
-     * @param layout with variable part.
-     * @param length number of its elements.
-     * @return ref of a zero-filled young object.
-     * @throws OutOfHeapException       when there is no room; the transaction has to be aborted.
-     * @throws IllegalArgumentException when the length is negative or beyond what sizes can express.
-     */
-    public final long allocate(final ObjectLayout layout, final long length) {
-        if (length < 0 || length > layout.maximumLength()) {
-            throw new IllegalArgumentException("length must be from 0 to " + layout.maximumLength()
-                + ": length=" + length + " layout=" + layout);
-        }
-        if (CHECKED) {
-            checkAllocation(layout, true);
-        }
-        final long ref = allocateBytes(layout, length, layout.sizeOf(length));
-        Memory.putLong(segmentBase + ref + ObjectHeader.VARIABLE_LENGTH_OFFSET, length);
-        return ref;
-    }
-
-    private long allocateBytes(final ObjectLayout layout, final long length, final long bytes) {
-        final long positionAddress = control + ControlPage.NURSERY_POSITION_OFFSET;
-        final long ref = Memory.getLong(positionAddress);
-        final long end = ref + bytes;
-        if (end > Memory.getLong(control + ControlPage.NURSERY_LIMIT_OFFSET)) {
-            return allocateSlowPath(layout, length, bytes);
-        }
-        Memory.putLong(positionAddress, end);
-        return initialize(layout, ref, bytes);
-    }
-
-    private long initialize(final ObjectLayout layout, final long ref, final long bytes) {
-        Memory.putLong(segmentBase + ref, layout.header());
-        counters.objectsAllocated++;
-        counters.bytesAllocated += bytes;
-        if (CHECKED) {
-            segment.nursery().noteObject(ref);
-        }
-        return ref;
-    }
-
-    private long allocateSlowPath(final ObjectLayout layout, final long length, final long bytes) {
-        checkRunning();
-        final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
-        if (ref != 0) {
-            return initialize(layout, ref, bytes);
-        }
-        counters.objectsAllocated++;
-        counters.bytesAllocated += bytes;
-        final long outside = segment.collector().allocateOutside(layout, length, bytes);
-        segment.addedYoungOutside(bytes);
-        if (isFullOutside(segment) || heap.pressure().isDue()) {
-            segment.nursery().signal();
-        }
-        return outside;
-    }
-
-    private void checkAllocation(final ObjectLayout layout, final boolean variable) {
-        checkRunning();
-        if (layout.isVariable() != variable || segment.layouts().find(layout.id()) != layout) {
-            throw new CheckedAccessException("layout is not of this heap, or a length is " + (variable ? "not " : "")
-                + "needed: layout=" + layout);
-        }
-    }
-
-    private void checkRunning() {
+    @Override
+    final void checkRunning() {
         if (!inTransaction || parked) {
             throw new IllegalStateException(
                 (parked ? "the mutator is parked: " : "no transaction is running: ") + name);
@@ -659,6 +576,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final MutatorStatistics statistics() {
         final MutatorStatistics statistics = new MutatorStatistics(name);
+        counters.objectsAllocated = objectsAllocated();
         statistics.add(counters);
         return statistics;
     }

@@ -165,6 +165,15 @@ public abstract class View {
     }
 
     /**
+     * Were units made private since {@link #takePrivatizedUnits()}?
+     *
+     * @return true when there were.
+     */
+    public final boolean hasPrivatizedUnits() {
+        return privatizedUnits != 0;
+    }
+
+    /**
      * Units made private since the last call.
      *
      * @return the number.
@@ -286,7 +295,7 @@ public abstract class View {
             final long start = pages.refOf(privateUnits.get(i));
             for (long ref = start; ref < start + pages.unitBytes(); ref += bytes) {
                 if (free.test(ref)) {
-                    Memory.set(base + ref, bytes, (byte) 0);
+                    Memory.clear(base + ref, bytes);
                 }
             }
         }
