@@ -36,6 +36,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     private final List<Runnable> commitCallbacks = new ArrayList<>();
     private final List<Runnable> abortCallbacks = new ArrayList<>();
     private Thread thread = Thread.currentThread();
+    private long objectsAllocated;
     private AbortCause lastAbortCause;
     private boolean inTransaction;
     private boolean parked;
@@ -90,7 +91,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
                 (closed ? "the mutator is closed: " : "transactions do not nest: ") + name);
         }
         switchTo(Phase.WAIT);
-        thread = Thread.currentThread();
+        if (thread != Thread.currentThread()) {
+            thread = Thread.currentThread();
+        }
         Segment own = segment;
         if (own == null || !heap.world().tryEnter(own, RunState.IDLE)) {
             own = heap.enterSlowPath(this, own);
@@ -104,10 +107,11 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     }
 
     private void enter(final Segment own) {
-        segment = own;
-        segmentBase = own.base();
+        if (segment != own) {
+            segment = own;
+            segmentBase = own.base();
+        }
         control = own.control();
-        own.doom(null);
         if (!serial) {
             try {
                 heap.transactions().refresh(own);
@@ -201,6 +205,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
                     switchTo(Phase.OUTSIDE);
                     return false;
                 }
+                counters.logEntries += own.logMemory().takeEntryCount();
                 own.collector().transactionCommitted();
                 own.endTransaction();
             }
@@ -218,8 +223,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     }
 
     private void leave(final Segment own) {
-        counters.unitsPrivatized += own.takePrivatizedUnits();
-        counters.logEntries += own.logMemory().takeEntryCount();
+        if (own.hasPrivatizedUnits()) {
+            counters.unitsPrivatized += own.takePrivatizedUnits();
+        }
         own.inTransaction(false);
         inTransaction = false;
         control = NO_TRANSACTION;
@@ -259,6 +265,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         AbortCause actual = own.doom();
         if (actual == null) {
             actual = cause;
+            counters.bytesAllocated += own.nursery().usedBytes();
             heap.transactions().rollback(own, null);
         }
         own.doom(null);
@@ -273,7 +280,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     }
 
     private static void runCallbacks(final List<Runnable> run, final List<Runnable> forget) {
-        forget.clear();
+        if (!forget.isEmpty()) {
+            forget.clear();
+        }
         if (!run.isEmpty()) {
             final List<Runnable> due = new ArrayList<>(run);
             run.clear();
@@ -408,7 +417,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         switchTo(Phase.MINOR_GC);
         final Segment own = segment;
         try {
+            final long youngBytes = own.nursery().usedBytes();
             heap.collectMinor(own, this, committing);
+            counters.bytesAllocated += youngBytes;
             counters.minorCollections++;
         } catch (final OutOfHeapException e) {
             if (!serial && (committing || !own.inevitable())) {
@@ -550,13 +561,12 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             return allocateSlowPath(layout, length, bytes);
         }
         Memory.putLong(positionAddress, end);
-        return initialize(layout, ref, bytes);
+        return initialize(layout, ref);
     }
 
-    private long initialize(final ObjectLayout layout, final long ref, final long bytes) {
+    private long initialize(final ObjectLayout layout, final long ref) {
         Memory.putLong(segmentBase + ref, layout.header());
-        counters.objectsAllocated++;
-        counters.bytesAllocated += bytes;
+        objectsAllocated++;
         if (CHECKED) {
             segment.nursery().noteObject(ref);
         }
@@ -567,9 +577,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         checkRunning();
         final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
         if (ref != 0) {
-            return initialize(layout, ref, bytes);
+            return initialize(layout, ref);
         }
-        counters.objectsAllocated++;
+        objectsAllocated++;
         counters.bytesAllocated += bytes;
         final long outside = segment.collector().allocateOutside(layout, length, bytes);
         segment.addedYoungOutside(bytes);
@@ -625,6 +635,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final MutatorStatistics statistics() {
         final MutatorStatistics statistics = new MutatorStatistics(name);
+        counters.objectsAllocated = objectsAllocated;
         statistics.add(counters);
         return statistics;
     }

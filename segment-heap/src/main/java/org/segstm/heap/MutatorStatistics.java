@@ -86,7 +86,7 @@ public final class MutatorStatistics {
     }
 
     /**
-     * Bytes allocated, those of aborted transactions included.
+     * Bytes allocated, those of aborted transactions included, those that are still young not.
      *
      * @return bytes.
      */

@@ -89,8 +89,10 @@ public final class Transactions {
         long bytes = LogEntry.RECORDS_OFFSET;
         long entry = 0;
         if (!segment.writeSet().isEmpty() || !segment.fresh().isEmpty()) {
-            EntryBuilder.completeFreshObjects(segment, sharedBase);
-            Memory.fullFence();
+            if (!segment.fresh().isEmpty()) {
+                EntryBuilder.completeFreshObjects(segment, sharedBase);
+                Memory.fullFence();
+            }
             bytes = EntryBuilder.build(segment);
             entry = segment.logMemory().reserve(bytes);
         }
