@@ -35,7 +35,9 @@ final class RandomPlay implements AutoCloseable {
         random = new Random(seed);
         segments = 2 + random.nextInt(3);
         final HeapContext context = new HeapContext().segments(segments).pageSharing(sharing)
-            .timing(random.nextBoolean()).heapBytes(random.nextInt(4) == 0 ? SMALL_HEAP_BYTES : HEAP_BYTES).nurseryBytes(64 << 10).logBytes(16 << 10)
+            .heapBytes(random.nextInt(4) == 0 ? SMALL_HEAP_BYTES : HEAP_BYTES)
+            .nurseryBytes(64 << 10).logBytes(16 << 10)
+            .timing(random.nextBoolean())
             .markerReset(random.nextBoolean() ? MarkerReset.MEMSET : MarkerReset.MADVISE)
             .unitBytes(UNITS[random.nextInt(UNITS.length)]);
         if (random.nextInt(3) == 0) {
