@@ -85,7 +85,7 @@ public final class SegmentHeap implements AutoCloseable {
         world.segments(segments, this::ownerDied);
         pressure = new Pressure(context);
         collector = provider.create(new CollectorSpace(
-            context, map, layouts, sharedBase, memory::returnBase, pressure::usedMemoryGrew));
+            context, map, layouts, sharedBase, memory::returnBase, pressure));
         collections = new CollectionControl(context, world, reshare, collector, memory.privatizer(), pressure,
             new HeapRoots(mutators, globalRoots, rootSources));
         memory.privatizer().pressure(units -> pressure.privateMemoryGrew(units * context.unitBytes()));
