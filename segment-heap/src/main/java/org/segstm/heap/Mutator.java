@@ -31,6 +31,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     private final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
     private final PhaseClock clock;
     private final TransactionAbortedException signal = new TransactionAbortedException(this);
+    private final MutatorTools tools;
     private final BackOff backOff = new BackOff();
     private final List<TransactionState> states = new ArrayList<>();
     private final List<Runnable> commitCallbacks = new ArrayList<>();
@@ -47,6 +48,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         this.name = name;
         this.serial = heap.context().serial();
         this.largeObjectBytes = heap.largeObjectBytes();
+        this.tools = new MutatorTools(heap, counters);
         this.clock = heap.context().timing() ? new PhaseClock(counters.nanos) : null;
     }
 
@@ -212,6 +214,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         }
         leave(own);
         backOff.reset();
+        tools.run();
         runCallbacks(commitCallbacks, abortCallbacks);
         switchTo(Phase.OUTSIDE);
         return true;
@@ -388,7 +391,19 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         if (own.nursery().isNearlyFull() || own.youngOutsideBytes() >= heap.context().nurseryBytes()) {
             collect(false);
         }
+        serveTools();
         own.nursery().refreshLimit();
+    }
+
+    /** Another thread may be faster and roll this transaction back. */
+    private void serveTools() {
+        if (tools.isCollectionDue()) {
+            collect(false);
+        }
+        switchTo(Phase.WAIT);
+        tools.standStill(segment);
+        switchTo(Phase.RUN);
+        abortIfDoomed();
     }
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
@@ -410,6 +425,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         try {
             heap.collectMinor(own, this, committing);
             counters.minorCollections++;
+            tools.collected();
         } catch (final OutOfHeapException e) {
             if (!serial && (committing || !own.inevitable())) {
                 rollBack(AbortCause.OUT_OF_HEAP);
@@ -431,6 +447,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         checkRunning();
         safepointSlowPath();
         collect(false);
+        serveTools();
     }
 
     private void abortIfDoomed() {
@@ -573,6 +590,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         counters.bytesAllocated += bytes;
         final long outside = segment.collector().allocateOutside(layout, length, bytes);
         segment.addedYoungOutside(bytes);
+        tools.allocatedOutside(segment);
         return outside;
     }
 

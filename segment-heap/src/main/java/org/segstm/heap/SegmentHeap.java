@@ -14,6 +14,8 @@ import org.segstm.heap.segment.ShadowStack;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorProvider;
 import org.segstm.heap.spi.CollectorSpace;
+import org.segstm.heap.spi.MutatorRoots;
+import org.segstm.heap.spi.StoppedHeap;
 import org.segstm.heap.tx.Transactions;
 import org.segstm.heap.world.Reshare;
 import org.segstm.heap.world.SegmentPool;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +58,7 @@ public final class SegmentHeap implements AutoCloseable {
     private final Transactions transactions;
     private final SegmentPool pool;
     private final Reshare reshare;
+    private final CollectorSpace space;
     private final Collector collector;
     private final List<Mutator> mutators = new ArrayList<>();
     private final List<GlobalRoot> globalRoots = new ArrayList<>();
@@ -76,7 +80,8 @@ public final class SegmentHeap implements AutoCloseable {
         pool = new SegmentPool(segments, world, log);
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
-        collector = provider.create(new CollectorSpace(context, map, layouts, sharedBase));
+        space = new CollectorSpace(context, map, layouts, sharedBase);
+        collector = provider.create(space);
         memory.privatizer().usedUnits(() -> memory.pages().unitsBefore(collector.usedEnd()));
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
@@ -173,10 +178,50 @@ public final class SegmentHeap implements AutoCloseable {
             world.stopAll();
             try {
                 reshare.run();
+                verifyIfAsked();
             } finally {
                 world.resumeAll();
             }
         }
+    }
+
+    /**
+     * Looks at the whole heap while all mutators stand at safepoints. The caller must not be inside a transaction, or
+     * have parked it.
+     *
+     * @param action to run; it must not use a mutator.
+     */
+    public void whileStopped(final Consumer<? super StoppedHeap> action) {
+        world.stopAll();
+        try {
+            action.accept(stopped());
+        } finally {
+            world.resumeAll();
+        }
+    }
+
+    private StoppedHeap stopped() {
+        final List<MutatorRoots> roots = new ArrayList<>();
+        synchronized (mutators) {
+            mutators.stream().filter(m -> !m.isClosed()).forEach(
+                m -> roots.add(new MutatorRoots(m.name(), m.rootsAlone()[0], m.inTransaction() ? m.segment : null)));
+        }
+        synchronized (globalRoots) {
+            return new StoppedHeap(
+                collector, space, log, memory.privatizer(), List.of(segments), roots, globalRoots);
+        }
+    }
+
+    /** All stand still. */
+    private void verifyIfAsked() {
+        if (context.verify()) {
+            collector.verify(stopped());
+        }
+    }
+
+    /** The calling thread runs nowhere. */
+    void verifyCollected() {
+        whileStopped(collector::verify);
     }
 
     /**
@@ -250,6 +295,7 @@ public final class SegmentHeap implements AutoCloseable {
                 segment.viewRevision(revision);
                 log.publishViewRevision(segment.index(), revision);
                 log.attach(segment);
+                verifyIfAsked();
                 attached = true;
             } finally {
                 world.resumeAll();

@@ -152,12 +152,23 @@ public final class ShadowStack {
         floor = depth;
     }
 
-    /** Number of roots that the begin of the transaction saw.
+    /**
+     * Number of roots that the begin of the transaction saw.
      *
      * @return depth at the last begin.
      */
     public int beginDepth() {
         return beginDepth;
+    }
+
+    /**
+     * Root that an abort would bring back.
+     *
+     * @param index below {@link #beginDepth()}.
+     * @return its value at the last begin.
+     */
+    public long getAtBegin(final int index) {
+        return index < savedDepth ? slots[index] : saved[index];
     }
 
     private void lower(final int index) {

@@ -34,6 +34,14 @@ public interface Collector extends AutoCloseable {
      */
     long usedEnd();
 
+    /**
+     * Verifies everything that can be reached, and the collector's own tables.
+     *
+     * @param heap that stands still.
+     * @throws org.segstm.heap.HeapException when something is broken; the message names the first such place.
+     */
+    void verify(StoppedHeap heap);
+
     @Override
     void close();
 }
