@@ -30,7 +30,7 @@ public final class DuhtonError extends RuntimeException {
      */
     public DuhtonError(final String text, final int line, final String lastWords) {
         // Errors end programs and are told by their text: no stack trace of the interpreter is wanted.
-        super(text, null, false, false);
+        super(text, null, true, false);
         this.line = line;
         this.lastWords = lastWords;
     }

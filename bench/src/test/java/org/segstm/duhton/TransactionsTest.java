@@ -118,7 +118,8 @@ class TransactionsTest {
     @Test
     void shouldStopOthersWhenOneTransactionFails() {
         final DuhtonRun run = DuhtonRun.program(
-            "(defun forever () (while 1 (list 1))) (defun sleeper () (sleepms 60000)) (defun bad () (sleepms 50) (car 1))"
+            "(defun forever () (while 1 (list 1))) (defun sleeper () (sleepms 60000))"
+                + "(defun bad () (sleepms 50) (car 1))"
                 + "(transaction forever) (transaction sleeper) (transaction bad) (transaction forever)",
             THREADS, "4");
         assertEquals("Error: DuCons_Car: expected 'cons' argument, got 'int' (line 1)\n", run.errors());

@@ -14,6 +14,9 @@ package org.segstm.bridge;
  */
 public final class Reservation implements AutoCloseable {
     private static final int READ_WRITE = LibC.PROT_READ | LibC.PROT_WRITE;
+    /** Without MAP_NORESERVE, which remap_file_pages(2) drops: it refuses a range whose mappings differ in that. */
+    private static final int SHARED_FLAGS = LibC.MAP_SHARED | LibC.MAP_FIXED;
+    private static final int PRIVATE_FLAGS = LibC.MAP_PRIVATE | LibC.MAP_FIXED | LibC.MAP_NORESERVE;
     private static final int RESERVED_FLAGS = LibC.MAP_PRIVATE | LibC.MAP_ANONYMOUS | LibC.MAP_NORESERVE;
     private static final int NO_FILE = -1;
 
@@ -76,7 +79,7 @@ public final class Reservation implements AutoCloseable {
 
     /** Maps a range of a file so that stores go to the file and are seen in all its shared views. */
     public void mapShared(final long offset, final long bytes, final MemoryFile file, final long fileOffset) {
-        mapFile(offset, bytes, LibC.MAP_SHARED, file, fileOffset);
+        mapFile(offset, bytes, SHARED_FLAGS, file, fileOffset);
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Reservation implements AutoCloseable {
      * is a copy of this range's own, until {@link #discard}.
      */
     public void mapPrivate(final long offset, final long bytes, final MemoryFile file, final long fileOffset) {
-        mapFile(offset, bytes, LibC.MAP_PRIVATE, file, fileOffset);
+        mapFile(offset, bytes, PRIVATE_FLAGS, file, fileOffset);
     }
 
     /**
@@ -170,13 +173,12 @@ public final class Reservation implements AutoCloseable {
     }
 
     private void mapFile(
-            final long offset, final long rangeBytes, final int sharing, final MemoryFile file, final long fileOffset) {
+            final long offset, final long rangeBytes, final int flags, final MemoryFile file, final long fileOffset) {
         Rules.requireRange("fileOffset", fileOffset, rangeBytes, file.bytes());
         enter(offset, rangeBytes);
         try {
             file.gate().enter();
             try {
-                final int flags = sharing | LibC.MAP_FIXED | LibC.MAP_NORESERVE;
                 SystemCalls.map(address + offset, rangeBytes, READ_WRITE, flags, file.descriptor(), fileOffset);
             } finally {
                 file.gate().leave();

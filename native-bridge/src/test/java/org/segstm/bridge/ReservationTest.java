@@ -154,6 +154,18 @@ class ReservationTest {
     }
 
     @Test
+    void shouldRemapAcrossPagesWhenSomeWereRemappedBefore() {
+        numberFilePages();
+        reservation.mapShared(SECOND_VIEW, FILE_BYTES, file, 0);
+        reservation.remapFilePages(SECOND_VIEW + PAGE_BYTES, PAGE_BYTES, 6 * PAGE_BYTES);
+        reservation.remapFilePages(SECOND_VIEW + PAGE_BYTES, PAGE_BYTES, PAGE_BYTES);
+        reservation.remapFilePages(SECOND_VIEW, 4 * PAGE_BYTES, 4 * PAGE_BYTES);
+        for (int page = 0; page < 4; page++) {
+            assertEquals(4 + page, Memory.getLong(address + SECOND_VIEW + page * PAGE_BYTES));
+        }
+    }
+
+    @Test
     void shouldTakeNoMemoryWhenFilePagesAreRemapped() {
         reservation.mapShared(0, FILE_BYTES, file, 0);
         reservation.remapFilePages(0, 4 * PAGE_BYTES, 4 * PAGE_BYTES);

@@ -37,6 +37,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     private final List<Runnable> commitCallbacks = new ArrayList<>();
     private final List<Runnable> abortCallbacks = new ArrayList<>();
     private Thread thread = Thread.currentThread();
+    private long objectsAllocated;
     private AbortCause lastAbortCause;
     private boolean inTransaction;
     private boolean parked;
@@ -92,7 +93,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
                 (closed ? "the mutator is closed: " : "transactions do not nest: ") + name);
         }
         switchTo(Phase.WAIT);
-        thread = Thread.currentThread();
+        if (thread != Thread.currentThread()) {
+            thread = Thread.currentThread();
+        }
         Segment own = segment;
         if (own == null || !heap.world().tryEnter(own, RunState.IDLE)) {
             own = heap.enterSlowPath(this, own);
@@ -106,10 +109,11 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     }
 
     private void enter(final Segment own) {
-        segment = own;
-        segmentBase = own.base();
+        if (segment != own) {
+            segment = own;
+            segmentBase = own.base();
+        }
         control = own.control();
-        own.doom(null);
         if (!serial) {
             try {
                 heap.transactions().refresh(own);
@@ -203,6 +207,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
                     switchTo(Phase.OUTSIDE);
                     return false;
                 }
+                counters.logEntries += own.logMemory().takeEntryCount();
                 own.collector().transactionCommitted();
                 own.endTransaction();
             }
@@ -221,8 +226,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     }
 
     private void leave(final Segment own) {
-        counters.unitsPrivatized += own.takePrivatizedUnits();
-        counters.logEntries += own.logMemory().takeEntryCount();
+        if (own.hasPrivatizedUnits()) {
+            counters.unitsPrivatized += own.takePrivatizedUnits();
+        }
         own.inTransaction(false);
         inTransaction = false;
         control = NO_TRANSACTION;
@@ -262,6 +268,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         AbortCause actual = own.doom();
         if (actual == null) {
             actual = cause;
+            counters.bytesAllocated += own.nursery().usedBytes();
             heap.transactions().rollback(own, null);
         }
         own.doom(null);
@@ -276,7 +283,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     }
 
     private static void runCallbacks(final List<Runnable> run, final List<Runnable> forget) {
-        forget.clear();
+        if (!forget.isEmpty()) {
+            forget.clear();
+        }
         if (!run.isEmpty()) {
             final List<Runnable> due = new ArrayList<>(run);
             run.clear();
@@ -423,7 +432,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         switchTo(Phase.MINOR_GC);
         final Segment own = segment;
         try {
+            final long youngBytes = own.nursery().usedBytes();
             heap.collectMinor(own, this, committing);
+            counters.bytesAllocated += youngBytes;
             counters.minorCollections++;
             tools.collected();
         } catch (final OutOfHeapException e) {
@@ -567,13 +578,12 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             return allocateSlowPath(layout, length, bytes);
         }
         Memory.putLong(positionAddress, end);
-        return initialize(layout, ref, bytes);
+        return initialize(layout, ref);
     }
 
-    private long initialize(final ObjectLayout layout, final long ref, final long bytes) {
+    private long initialize(final ObjectLayout layout, final long ref) {
         Memory.putLong(segmentBase + ref, layout.header());
-        counters.objectsAllocated++;
-        counters.bytesAllocated += bytes;
+        objectsAllocated++;
         if (CHECKED) {
             segment.nursery().noteObject(ref);
         }
@@ -584,9 +594,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         checkRunning();
         final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
         if (ref != 0) {
-            return initialize(layout, ref, bytes);
+            return initialize(layout, ref);
         }
-        counters.objectsAllocated++;
+        objectsAllocated++;
         counters.bytesAllocated += bytes;
         final long outside = segment.collector().allocateOutside(layout, length, bytes);
         segment.addedYoungOutside(bytes);
@@ -643,6 +653,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final MutatorStatistics statistics() {
         final MutatorStatistics statistics = new MutatorStatistics(name);
+        counters.objectsAllocated = objectsAllocated;
         statistics.add(counters);
         return statistics;
     }

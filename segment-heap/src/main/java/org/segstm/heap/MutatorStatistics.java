@@ -1,52 +1,23 @@
 package org.segstm.heap;
 
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
 /** Counters of one mutator, or the sum over several; a copy that does not change. */
 public final class MutatorStatistics {
     private final String name;
-    private final long[] aborted = new long[AbortCause.values().length];
-    private final long[] nanos = new long[Phase.values().length];
-    private long committed;
-    private long inevitable;
-    private long objectsAllocated;
-    private long bytesAllocated;
-    private long unitsPrivatized;
-    private long logEntries;
-    private long minorCollections;
+    private final Counters sum = new Counters();
 
     MutatorStatistics(final String name) {
         this.name = name;
     }
 
     void add(final Counters counters) {
-        committed += counters.committed;
-        inevitable += counters.inevitable;
-        objectsAllocated += counters.objectsAllocated;
-        bytesAllocated += counters.bytesAllocated;
-        unitsPrivatized += counters.unitsPrivatized;
-        logEntries += counters.logEntries;
-        minorCollections += counters.minorCollections;
-        for (int i = 0; i < aborted.length; i++) {
-            aborted[i] += counters.aborted[i];
-        }
-        for (int i = 0; i < nanos.length; i++) {
-            nanos[i] += counters.nanos[i];
-        }
+        sum.add(counters);
     }
 
     void add(final MutatorStatistics other) {
-        committed += other.committed;
-        inevitable += other.inevitable;
-        objectsAllocated += other.objectsAllocated;
-        bytesAllocated += other.bytesAllocated;
-        unitsPrivatized += other.unitsPrivatized;
-        logEntries += other.logEntries;
-        minorCollections += other.minorCollections;
-        for (int i = 0; i < aborted.length; i++) {
-            aborted[i] += other.aborted[i];
-        }
-        for (int i = 0; i < nanos.length; i++) {
-            nanos[i] += other.nanos[i];
-        }
+        sum.add(other.sum);
     }
 
     /**
@@ -64,7 +35,7 @@ public final class MutatorStatistics {
      * @return the number.
      */
     public long committed() {
-        return committed;
+        return sum.committed;
     }
 
     /**
@@ -73,7 +44,7 @@ public final class MutatorStatistics {
      * @return the number.
      */
     public long inevitable() {
-        return inevitable;
+        return sum.inevitable;
     }
 
     /**
@@ -83,7 +54,7 @@ public final class MutatorStatistics {
      * @return the number.
      */
     public long aborted(final AbortCause cause) {
-        return aborted[cause.ordinal()];
+        return sum.aborted[cause.ordinal()];
     }
 
     /**
@@ -92,11 +63,7 @@ public final class MutatorStatistics {
      * @return the number.
      */
     public long aborted() {
-        long sum = 0;
-        for (final long number : aborted) {
-            sum += number;
-        }
-        return sum;
+        return LongStream.of(sum.aborted).sum();
     }
 
     /**
@@ -106,7 +73,7 @@ public final class MutatorStatistics {
      * @return nanoseconds.
      */
     public long nanos(final Phase phase) {
-        return nanos[phase.ordinal()];
+        return sum.nanos[phase.ordinal()];
     }
 
     /**
@@ -115,16 +82,16 @@ public final class MutatorStatistics {
      * @return the number.
      */
     public long objectsAllocated() {
-        return objectsAllocated;
+        return sum.objectsAllocated;
     }
 
     /**
-     * Bytes allocated, those of aborted transactions included.
+     * Bytes allocated, those of aborted transactions included, those that are still young not.
      *
      * @return bytes.
      */
     public long bytesAllocated() {
-        return bytesAllocated;
+        return sum.bytesAllocated;
     }
 
     /**
@@ -133,7 +100,7 @@ public final class MutatorStatistics {
      * @return the number.
      */
     public long pagesPrivatized() {
-        return unitsPrivatized;
+        return sum.unitsPrivatized;
     }
 
     /**
@@ -142,7 +109,7 @@ public final class MutatorStatistics {
      * @return the number.
      */
     public long logEntries() {
-        return logEntries;
+        return sum.logEntries;
     }
 
     /**
@@ -151,7 +118,7 @@ public final class MutatorStatistics {
      * @return the number.
      */
     public long minorCollections() {
-        return minorCollections;
+        return sum.minorCollections;
     }
 
     /** The live counters of a mutator, written by its thread only. */
@@ -165,5 +132,17 @@ public final class MutatorStatistics {
         long unitsPrivatized;
         long logEntries;
         long minorCollections;
+
+        void add(final Counters other) {
+            committed += other.committed;
+            inevitable += other.inevitable;
+            objectsAllocated += other.objectsAllocated;
+            bytesAllocated += other.bytesAllocated;
+            unitsPrivatized += other.unitsPrivatized;
+            logEntries += other.logEntries;
+            minorCollections += other.minorCollections;
+            Arrays.setAll(aborted, i -> aborted[i] + other.aborted[i]);
+            Arrays.setAll(nanos, i -> nanos[i] + other.nanos[i]);
+        }
     }
 }

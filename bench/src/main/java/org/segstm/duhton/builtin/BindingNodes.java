@@ -46,7 +46,8 @@ final class BindingNodes {
         }
         final Datum parameters = form.argument(1);
         return analyzer.defineFunction((SymbolDatum) form.argument(0),
-            parameters instanceof ListDatum ? ((ListDatum) parameters).items() : List.of(), form.argumentsFrom(2), scope);
+            parameters instanceof ListDatum ? ((ListDatum) parameters).items() : List.of(), form.argumentsFrom(2),
+            scope);
     }
 
     static Node isDefined(final Form form, final Scope scope, final Analyzer analyzer) {

@@ -15,7 +15,8 @@ final class PairNodes {
 
     static Node cons(final Form form, final Scope scope, final Analyzer analyzer) {
         return form.count() == 2
-            ? new Cons(analyzer.analyze(form.argument(0), scope), analyzer.analyze(form.argument(1), scope), form.line())
+            ? new Cons(
+                analyzer.analyze(form.argument(0), scope), analyzer.analyze(form.argument(1), scope), form.line())
             : form.wrongArguments("two arguments");
     }
 

@@ -11,7 +11,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.segstm.duhton.DuhtonError;
-import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.transaction.Program;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.HeapStatistics;

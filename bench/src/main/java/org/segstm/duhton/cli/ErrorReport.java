@@ -27,7 +27,9 @@ final class ErrorReport {
         }
         errors.println("Error: " + error.report());
         for (final Throwable further : error.getSuppressed()) {
-            errors.println("Error: " + further.getMessage());
+            if (!error.getMessage().equals(further.getMessage())) {
+                errors.println("Error: " + further.getMessage());
+            }
         }
     }
 }

@@ -8,9 +8,9 @@
  * expression reaches no safepoint or the value is no object. What {@code execute} returns has not been pushed; it is
  * valid until the next safepoint. Refs of symbols, quoted data and other committed objects never move.
  *
- * <p><b>Frames.</b> A function can only bind names that its text binds: its parameters, the targets of its {@code setq}s
- * and its own {@code defun}s. They are numbered beforehand and live on the shadow stack, which makes them roots and
- * lets the heap restore them when a transaction aborts. There are no closures, so a frame dies with its call.
+ * <p><b>Frames.</b> A function can only bind names that its text binds: its parameters, the targets of its
+ * {@code setq}s and its own {@code defun}s. They are numbered beforehand and live on the shadow stack, which makes them
+ * roots and lets the heap restore them when a transaction aborts. There are no closures, so a frame dies with its call.
  *
  * <p><b>Exceptions</b> end the evaluation as a whole: whoever began the transaction rolls back the shadow stack, and
  * nodes clean up nothing.

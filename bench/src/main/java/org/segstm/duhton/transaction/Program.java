@@ -62,20 +62,20 @@ public final class Program implements AutoCloseable {
     }
 
     /**
-     * Could the last transaction of the main program be ended? It could not when the heap had no room to commit it; then
+     * Have all transactions ended? One that cannot be rolled back does not when the heap has no room to commit it; then
      * neither this program nor its heap can be used or closed any more.
      *
      * @return true but for that case.
      */
     public boolean isUsable() {
-        return !mutator.inTransaction();
+        return !mutator.inTransaction() && pool.isUsable();
     }
 
     /** Ends the threads and closes the mutators. */
     @Override
     public void close() {
         pool.close();
-        if (isUsable()) {
+        if (!mutator.inTransaction()) {
             mutator.close();
         }
     }

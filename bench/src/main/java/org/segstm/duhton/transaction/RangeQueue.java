@@ -3,7 +3,7 @@ package org.segstm.duhton.transaction;
 import java.util.ArrayDeque;
 import java.util.Collection;
 
-/** Ranges that wait for a thread. The owner works on the newest, which keeps the queue short; others take the oldest. */
+/** Ranges that wait for a thread. The owner takes the newest, which keeps the queue short; others take the oldest. */
 final class RangeQueue {
     private final ArrayDeque<CallRange> ranges = new ArrayDeque<>();
     private volatile int size;

@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.interp.StoppedException;
+import org.segstm.heap.HeapException;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.TransactionAbortedException;
 
@@ -43,7 +44,9 @@ final class Worker extends Agent implements Runnable {
                 range = pool.findWork(this);
             }
         } while (pool.awaitWork());
-        mutator().close();
+        if (!mutator().inTransaction()) {
+            mutator().close();
+        }
     }
 
     private void runRange(final CallRange range) {
@@ -104,7 +107,7 @@ final class Worker extends Agent implements Runnable {
             // Rolled back already, to be tried again.
             return false;
         } catch (final Throwable e) {
-            giveUp();
+            giveUp(e);
             throw e;
         }
     }
@@ -124,15 +127,25 @@ final class Worker extends Agent implements Runnable {
     }
 
     /** Ends a transaction that has failed; where it cannot be rolled back, what it did stays, but for its output. */
-    private void giveUp() {
+    private void giveUp(final Throwable cause) {
         thread().reset();
         dropQueuedCalls();
         if (mutator().inTransaction()) {
             if (canAbort()) {
                 mutator().abort();
             } else {
-                mutator().commit();
+                commitAfter(cause);
             }
+        }
+    }
+
+    private void commitAfter(final Throwable cause) {
+        try {
+            mutator().commit();
+        } catch (final HeapException e) {
+            // Others may wait for this transaction for ever: the run has to end without them.
+            cause.addSuppressed(e);
+            pool.wedged();
         }
     }
 

@@ -9,8 +9,9 @@ import org.segstm.duhton.interp.StopFlag;
 import org.segstm.heap.Mutator;
 
 /**
- * The worker threads. No more of them are awake than there are processors, unless some sleep in {@code sleepms}: further
- * ones could only take turns, at the price of a thread switch each. They are started when there is work for them.
+ * The worker threads. No more of them are awake than there are processors (those in {@code sleepms} do not count):
+ * further ones could only take turns, at the price of a thread switch each. They are started when there is work for
+ * them.
  *
  * <p>Who adds work and sees fewer active workers than allowed wakes one; who goes to sleep first says so and then looks
  * for work once more: one of the two notices the other.
@@ -35,6 +36,7 @@ final class WorkerPool {
     private int wakeUps;
     private int inSleep;
     private boolean closed;
+    private boolean wedged;
     private Throwable failure;
 
     /**
@@ -66,7 +68,7 @@ final class WorkerPool {
         lock.lock();
         try {
             wakeOne();
-            while (active != 0 || inSleep != 0) {
+            while ((active != 0 || inSleep != 0) && !(wedged && failure != null)) {
                 idle.awaitUninterruptibly();
             }
         } finally {
@@ -76,7 +78,9 @@ final class WorkerPool {
             final Throwable cause = failure;
             discardWork();
             failure = null;
-            stop.lower();
+            if (!wedged) {
+                stop.lower();
+            }
             throw Agent.toError(cause);
         }
     }
@@ -243,6 +247,7 @@ final class WorkerPool {
                 failure = cause;
                 stop.raise();
                 stopped.signalAll();
+                idle.signal();
             }
         } finally {
             lock.unlock();
@@ -258,7 +263,26 @@ final class WorkerPool {
         return stop.isSet();
     }
 
-    /** Ends the threads. No run is going on. */
+    /** Notes that a transaction can be neither rolled back nor committed: there is no going on after this run. */
+    void wedged() {
+        lock.lock();
+        try {
+            wedged = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Have all transactions ended? To be asked while no run is going on.
+     *
+     * @return false when there was no room to commit one that cannot be rolled back.
+     */
+    boolean isUsable() {
+        return !wedged;
+    }
+
+    /** Ends the threads, if they can end. No run is going on. */
     void close() {
         lock.lock();
         try {
@@ -267,7 +291,7 @@ final class WorkerPool {
         } finally {
             lock.unlock();
         }
-        for (int i = 0; i < started; i++) {
+        for (int i = 0; i < started && !wedged; i++) {
             join(threads[i]);
         }
     }

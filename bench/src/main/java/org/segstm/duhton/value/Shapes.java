@@ -164,7 +164,8 @@ public final class Shapes {
         if (Values.isInt(value)) {
             return Values.intOf(value) != 0;
         }
-        return value != Values.NONE && (mutator.layoutIdOf(value) != list.id() || mutator.getInt(value, listCount) != 0);
+        return value != Values.NONE
+            && (mutator.layoutIdOf(value) != list.id() || mutator.getInt(value, listCount) != 0);
     }
 
     /**

@@ -143,7 +143,7 @@ public final class MinorCollector implements SegmentCollector {
         try {
             segment.ensureStorable(ref, bytes);
             final long address = segment.base() + ref;
-            Memory.set(address, dirtyBytes, (byte) 0);
+            Memory.clear(address, dirtyBytes);
             Memory.putLong(address, layout.header() | YOUNG_OUTSIDE);
             if (layout.isVariable()) {
                 Memory.putLong(address + VARIABLE_LENGTH_OFFSET, length);

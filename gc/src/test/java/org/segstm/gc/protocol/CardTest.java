@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Objects of several cards: read marks, undo, redo and conflicts are per card of 128 bytes, 16 of which the first loses. */
+/** Objects of several cards: read marks, undo, redo and conflicts are per card of 128 bytes. The first has 112. */
 class CardTest {
     private static final long FIRST_OF_SECOND_CARD = 14;
     private static final long LENGTH = 200;
@@ -17,7 +17,8 @@ class CardTest {
         return t.committed(t.a, m -> m.allocate(t.array, length));
     }
 
-    private static boolean conflicts(final PageSharing sharing, final long length, final long read, final long written) {
+    private static boolean conflicts(
+        final PageSharing sharing, final long length, final long read, final long written) {
         try (Stage t = new Stage(sharing)) {
             final long array = newArray(t, length);
             final long y = t.committedCell(0);

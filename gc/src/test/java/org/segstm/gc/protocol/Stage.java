@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * A heap on whose stage one thread lets several mutators act in turn: {@link #on} parks the one that acted last. Committed
- * objects never move, so tests keep their refs in local variables.
+ * A heap on whose stage one thread lets several mutators act in turn: {@link #on} parks the one that acted last.
+ * Committed objects never move, so tests keep their refs in local variables.
  */
 public final class Stage implements AutoCloseable {
     /** Longs in a wide object, which has several slices but no cards. */

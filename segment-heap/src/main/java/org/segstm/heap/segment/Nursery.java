@@ -12,7 +12,7 @@ import java.util.BitSet;
  * a nursery that is emptied early starts again at its beginning, so that small transactions stay inside the cache.
  */
 public final class Nursery {
-    private static final long ZERO_STEP_BYTES = 4096;
+    private static final long ZERO_STEP_BYTES = 16 << 10;
     private static final long RECYCLE_BYTES = 64 << 10;
     private static final int LOG_RECYCLE_SHARE = 2;
     private static final int LOG_HEADROOM_SHARE = 3;
@@ -173,7 +173,7 @@ public final class Nursery {
         if (needed > zeroedTo) {
             final long to = Math.min(end, Math.max(needed, zeroedTo + stepBytes));
             final long aligned = to + Long.BYTES - 1 & -Long.BYTES;
-            Memory.set(base + zeroedTo, aligned - zeroedTo, (byte) 0);
+            Memory.clear(base + zeroedTo, aligned - zeroedTo);
             zeroedTo = aligned;
         }
         publishLimit(zeroedTo);

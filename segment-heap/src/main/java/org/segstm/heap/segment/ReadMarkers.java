@@ -130,7 +130,7 @@ public final class ReadMarkers {
         final long usedBytes = usedEnd.getAsLong() - oldStart >>> SegmentMap.LOG_MARKER_SCALE;
         final long bytes = usedBytes + pageBytes - 1 & -pageBytes;
         if (way == MarkerReset.MEMSET && bytes <= PAGES_TO_ZERO_UNASKED * pageBytes) {
-            Memory.set(reservation.address() + oldMarkersOffset, bytes, (byte) 0);
+            Memory.clear(reservation.address() + oldMarkersOffset, bytes);
         } else if (way == MarkerReset.MADVISE || !zeroResidentPages(bytes)) {
             reservation.discard(oldMarkersOffset, Math.max(pageBytes, bytes));
         }
@@ -154,7 +154,7 @@ public final class ReadMarkers {
                 if (++zeroed > RESIDENT_PAGES_TO_KEEP) {
                     return false;
                 }
-                Memory.set(markers + page * pageBytes, pageBytes, (byte) 0);
+                Memory.clear(markers + page * pageBytes, pageBytes);
             }
             page++;
         }

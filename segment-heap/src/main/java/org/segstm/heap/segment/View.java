@@ -163,6 +163,15 @@ public abstract class View {
     }
 
     /**
+     * Were units made private since {@link #takePrivatizedUnits()}?
+     *
+     * @return true when there were.
+     */
+    public final boolean hasPrivatizedUnits() {
+        return privatizedUnits != 0;
+    }
+
+    /**
      * Units made private since the last call.
      *
      * @return the number.

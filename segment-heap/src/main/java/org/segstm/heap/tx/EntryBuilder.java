@@ -43,14 +43,23 @@ final class EntryBuilder {
 
     /** Overflow objects become plain old ones. */
     static void clearOverflowFlags(final Segment segment) {
-        final LongList fresh = segment.fresh();
         for (int i = 0; i < segment.overflowCount(); i++) {
-            final long ref = fresh.get(i);
-            final long flagsAddress =
-                segment.freshBase(ref, segment.sizeOf(ref)) + ref + ObjectHeader.FLAGS_OFFSET;
-            Memory.putByte(flagsAddress, (byte) (Memory.getByte(flagsAddress)
-                & ~ObjectHeader.OVERFLOW | ObjectHeader.WRITE_BARRIER));
+            changeFlags(segment, segment.fresh().get(i), ObjectHeader.OVERFLOW, ObjectHeader.WRITE_BARRIER);
         }
+    }
+
+    /** The commit has failed, and the transaction may go on: what was made ready to publish belongs to it alone. */
+    static void setOverflowFlags(final Segment segment) {
+        final LongList fresh = segment.fresh();
+        for (int i = 0; i < fresh.size(); i++) {
+            changeFlags(segment, fresh.get(i), 0, ObjectHeader.OVERFLOW | ObjectHeader.WRITE_BARRIER);
+        }
+        segment.freshAreOverflow();
+    }
+
+    private static void changeFlags(final Segment segment, final long ref, final int clear, final int set) {
+        final long flagsAddress = segment.freshBase(ref, segment.sizeOf(ref)) + ref + ObjectHeader.FLAGS_OFFSET;
+        Memory.putByte(flagsAddress, (byte) (Memory.getByte(flagsAddress) & ~clear | set));
     }
 
     /**

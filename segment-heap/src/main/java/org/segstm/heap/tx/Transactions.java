@@ -69,14 +69,19 @@ public final class Transactions {
         if (segment.isSerial()) {
             return true;
         }
-        if (log.isAlone(segment)) {
-            return commitAlone(segment);
+        try {
+            if (log.isAlone(segment)) {
+                return commitAlone(segment);
+            }
+            Outcome outcome;
+            do {
+                outcome = commitOnce(segment);
+            } while (outcome == Outcome.WAITED);
+            return outcome == Outcome.COMMITTED;
+        } catch (final RuntimeException | Error e) {
+            EntryBuilder.setOverflowFlags(segment);
+            throw e;
         }
-        Outcome outcome;
-        do {
-            outcome = commitOnce(segment);
-        } while (outcome == Outcome.WAITED);
-        return outcome == Outcome.COMMITTED;
     }
 
     /** After a wait all is done again: a reshare may have come between, and changed who holds which page. */
@@ -84,8 +89,10 @@ public final class Transactions {
         long bytes = LogEntry.RECORDS_OFFSET;
         long entry = 0;
         if (!segment.writeSet().isEmpty() || !segment.fresh().isEmpty()) {
-            EntryBuilder.completeFreshObjects(segment, sharedBase);
-            Memory.fullFence();
+            if (!segment.fresh().isEmpty()) {
+                EntryBuilder.completeFreshObjects(segment, sharedBase);
+                Memory.fullFence();
+            }
             bytes = EntryBuilder.build(segment);
             entry = segment.logMemory().reserve(bytes);
         }
@@ -114,6 +121,8 @@ public final class Transactions {
     }
 
     private Outcome publish(final Segment segment, final long entry, final long bytes) {
+        // Before the view moves: a transaction that is refused goes on, and has to see one state only.
+        token.checkCanWait(segment);
         final boolean readsMatter = !segment.writeSet().isEmpty();
         int races = 0;
         Outcome outcome = null;

@@ -227,16 +227,33 @@ public final class World {
      * @return true when its thread was dead and the segment is idle now.
      */
     public boolean reapIfDead(final Segment segment) {
-        synchronized (gate) {
-            final SegmentOwner owner = segment.owner();
-            final long state = Memory.getLongVolatile(runStateAddress(segment));
-            if (owner == null || state == RunState.IDLE || !segment.inTransaction() || owner.thread().isAlive()) {
-                return false;
-            }
-            deadOwnerHandler.ownerDied(segment, owner);
-            leaveAsked(segment, RunState.IDLE);
-            return true;
+        // Who made the world stand still may be at work on this very segment.
+        if (!stopLock.tryLock()) {
+            return false;
         }
+        try {
+            synchronized (gate) {
+                final boolean dead = isOwnerDead(segment);
+                if (dead) {
+                    deadOwnerHandler.ownerDied(segment, segment.owner());
+                    leaveAsked(segment, RunState.IDLE);
+                }
+                return dead;
+            }
+        } finally {
+            stopLock.unlock();
+        }
+    }
+
+    /** The owner is looked at twice: the transaction must not be that of a next one who took the segment over. */
+    private static boolean isOwnerDead(final Segment segment) {
+        final SegmentOwner owner = segment.owner();
+        if (owner == null || owner.thread().isAlive()
+            || Memory.getLongVolatile(runStateAddress(segment)) == RunState.IDLE || !segment.inTransaction()) {
+            return false;
+        }
+        Memory.fullFence();
+        return segment.owner() == owner;
     }
 
     private boolean waitAtGate(final long milliseconds) {

@@ -1,0 +1,85 @@
+package org.segstm.duhton.value;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Timeout;
+import org.segstm.duhton.DuhtonError;
+import org.segstm.heap.HeapContext;
+import org.segstm.heap.Mutator;
+import org.segstm.heap.SegmentHeap;
+
+/** Lists in the heap against lists of Java, through random operations, safepoints and commits. */
+@Timeout(60)
+class ListsTest {
+    private static final int OPERATIONS = 4000;
+
+    @RepeatedTest(4)
+    void shouldEqualJavaListWhenOperationsAreRandom() {
+        final long seed = ThreadLocalRandom.current().nextLong();
+        final Random random = new Random(seed);
+        final List<Integer> model = new ArrayList<>();
+        try (SegmentHeap heap = SegmentHeap.open(new HeapContext().segments(1).nurseryBytes(64 << 10));
+                Mutator mutator = heap.attachMutator("test")) {
+            final Shapes shapes = new Shapes(heap);
+            mutator.begin();
+            mutator.push(Lists.ofRoots(mutator, shapes, 0));
+            for (int i = 0; i < OPERATIONS; i++) {
+                operate(mutator, shapes, model, random, "seed=" + seed + " operation=" + i);
+            }
+            mutator.commit();
+        }
+    }
+
+    private static void operate(
+            final Mutator mutator, final Shapes shapes, final List<Integer> model, final Random random,
+            final String place) {
+        final long listRef = mutator.root(0);
+        final int size = model.size();
+        final int value = random.nextInt();
+        final int index = size == 0 ? 0 : random.nextInt(size);
+        switch (random.nextInt(size == 0 ? 4 : 10)) {
+            case 0:
+                mutator.safepoint();
+                break;
+            case 1:
+                mutator.commit();
+                mutator.begin();
+                break;
+            case 2:
+                assertThrows(DuhtonError.class, () -> Lists.get(mutator, shapes, listRef, size, 1), place);
+                break;
+            case 3:
+            case 4:
+            case 5:
+                Lists.append(mutator, shapes, listRef, Values.ofInt(value));
+                model.add(value);
+                break;
+            case 6:
+                Lists.set(mutator, shapes, listRef, index, Values.ofInt(value), 1);
+                model.set(index, value);
+                break;
+            case 7:
+                assertEquals(Values.ofInt(model.get(index)), Lists.get(mutator, shapes, listRef, index, 1), place);
+                break;
+            case 8:
+                assertPopped(mutator, shapes, model, index, place);
+                break;
+            default:
+                assertPopped(mutator, shapes, model, random.nextBoolean() ? 0 : size - 1, place);
+                break;
+        }
+        assertEquals(model.size(), Lists.length(mutator, shapes, mutator.root(0)), place);
+    }
+
+    private static void assertPopped(
+            final Mutator mutator, final Shapes shapes, final List<Integer> model, final int index,
+            final String place) {
+        assertEquals(Values.ofInt(model.remove(index)), Lists.pop(mutator, shapes, mutator.root(0), index, 1), place);
+    }
+}

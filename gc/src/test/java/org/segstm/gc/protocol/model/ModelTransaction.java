@@ -1,0 +1,110 @@
+package org.segstm.gc.protocol.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a running transaction should see, and what it may not survive. */
+final class ModelTransaction {
+    private final ModelHeap heap;
+    private final List<Long> rootsAtBegin;
+    private final Set<Long> marked = new HashSet<>();
+    private final Map<ModelNode, Map<Integer, Long>> writes = new HashMap<>();
+    private final List<ModelNode> fresh = new ArrayList<>();
+    private int seen;
+    private boolean doomed;
+
+    ModelTransaction(final ModelHeap heap, final List<Long> roots) {
+        this.heap = heap;
+        this.rootsAtBegin = new ArrayList<>(roots);
+        this.seen = heap.commitCount();
+    }
+
+    List<Long> rootsAtBegin() {
+        return rootsAtBegin;
+    }
+
+    /** Somebody has moved the view over a conflicting commit: the transaction was rolled back. */
+    boolean isDoomed() {
+        return doomed;
+    }
+
+    boolean isUpToDate() {
+        return seen == heap.commitCount();
+    }
+
+    boolean hasWritten() {
+        return !writes.isEmpty();
+    }
+
+    boolean hasFresh() {
+        return !fresh.isEmpty();
+    }
+
+    /** Has a commit that it has not seen changed what it read or wrote? */
+    boolean conflicts() {
+        return heap.changed(seen, heap.commitCount(), marked);
+    }
+
+    /** Its view has that revision now. */
+    void moveTo(final long revision) {
+        final int now = heap.commitsAtRevision(revision);
+        if (now < seen) {
+            throw new AssertionError("the view went back: from " + seen + " to " + now + " commits");
+        }
+        doomed |= heap.changed(seen, now, marked);
+        seen = now;
+    }
+
+    ModelNode create(final Shape shape, final int length) {
+        final ModelNode node = heap.newNode(shape, length);
+        fresh.add(node);
+        return node;
+    }
+
+    long read(final ModelNode node, final int slot) {
+        marked.add(node.granuleKey(slot));
+        if (node.isFresh()) {
+            return node.freshWords()[slot];
+        }
+        final Map<Integer, Long> own = writes.get(node);
+        final Long written = own == null ? null : own.get(slot);
+        return written != null ? written : node.wordsAt(seen)[slot];
+    }
+
+    void write(final ModelNode node, final int slot, final long word) {
+        if (node.isFresh()) {
+            node.freshWords()[slot] = word;
+        } else {
+            marked.add(node.granuleKey(slot));
+            writes.computeIfAbsent(node, n -> new HashMap<>()).put(slot, word);
+        }
+    }
+
+    /** Does it change anything committed? */
+    boolean isUpdate() {
+        return !changedGranules().isEmpty();
+    }
+
+    private Set<Long> changedGranules() {
+        final Set<Long> granules = new HashSet<>();
+        writes.forEach((node, slots) -> slots.forEach((slot, word) -> {
+            if (node.wordsAt(seen)[slot] != word) {
+                granules.add(node.granuleKey(slot));
+            }
+        }));
+        return granules;
+    }
+
+    /** It has committed, and its view has that revision. */
+    void commit(final long revision) {
+        final Set<Long> granules = changedGranules();
+        fresh.forEach(ModelNode::commitFresh);
+        if (!granules.isEmpty()) {
+            heap.commit(revision, granules, writes);
+        }
+    }
+}

@@ -1,0 +1,412 @@
+package org.segstm.gc.protocol.model;
+
+import org.segstm.heap.HeapException;
+import org.segstm.heap.Mutator;
+import org.segstm.heap.TransactionAbortedException;
+import org.segstm.heap.layout.ObjectHeader;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A mutator and its double in the model: everything is done in both, and what they tell must be equal. Refs are read
+ * anew in each action, so objects may move between them.
+ */
+final class Player {
+    private static final int MOST_ROOTS = 10;
+    private static final int LONGEST_WALK = 5;
+
+    private final Mutator mutator;
+    private final ModelHeap model;
+    private final Shape[] shapes;
+    private final Random random;
+    private final List<Long> roots = new ArrayList<>();
+    private ModelTransaction transaction;
+    private int commits;
+    private int aborts;
+    private int commitCallbacks;
+    private int abortCallbacks;
+
+    Player(final Mutator mutator, final ModelHeap model, final Shape[] shapes, final Random random) {
+        this.mutator = mutator;
+        this.model = model;
+        this.shapes = shapes;
+        this.random = random;
+    }
+
+    Mutator mutator() {
+        return mutator;
+    }
+
+    boolean inTransaction() {
+        return transaction != null;
+    }
+
+    boolean isInevitable() {
+        return transaction != null && mutator.isInevitable();
+    }
+
+    /** Something has happened elsewhere: where is the view now? */
+    void lookAtView() {
+        if (transaction != null && !transaction.isDoomed()) {
+            transaction.moveTo(mutator.inspect().viewRevision());
+        }
+    }
+
+    void assertUpToDate(final String when) {
+        check(transaction == null || transaction.isDoomed() || transaction.isUpToDate(),
+            "view is behind after " + when);
+    }
+
+    void begin() {
+        mutator.begin();
+        begun();
+    }
+
+    private void begun() {
+        transaction = new ModelTransaction(model, roots);
+        mutator.onCommit(() -> commitCallbacks++);
+        mutator.onAbort(() -> abortCallbacks++);
+        lookAtView();
+        assertUpToDate("begin");
+        checkRoots();
+    }
+
+    void beginInevitable(final boolean mustWait) {
+        try {
+            mutator.beginInevitable("test");
+            check(!mustWait, "two inevitable transactions at a time");
+            begun();
+        } catch (final HeapException e) {
+            check(mustWait, "refused to be inevitable: " + e.getMessage());
+            check(!mutator.inTransaction(), "refused, but in a transaction");
+        }
+    }
+
+    void becomeInevitable(final boolean mustWait) {
+        final boolean already = mutator.isInevitable();
+        final boolean conflicts = transaction.conflicts();
+        try {
+            mutator.becomeInevitable("test");
+            check(already || !mustWait, "two inevitable transactions at a time");
+            check(!conflicts, "became inevitable in spite of a conflict");
+        } catch (final HeapException e) {
+            check(mustWait && !conflicts, "refused to be inevitable: " + e.getMessage());
+        } catch (final TransactionAbortedException e) {
+            check(conflicts, "aborted without conflict when it wanted to be inevitable");
+            rolledBack();
+            return;
+        }
+        lookAtView();
+        assertUpToDate("becoming inevitable");
+    }
+
+    /** The mutator was let act again and found out that it was rolled back, or not. */
+    void unparked(final boolean aborted) {
+        if (transaction != null) {
+            check(aborted == transaction.isDoomed(), aborted ? "rolled back without conflict"
+                : "goes on although its snapshot was moved over a conflict");
+            if (aborted) {
+                rolledBack();
+            }
+        }
+    }
+
+    void validate() {
+        final boolean conflicts = transaction.conflicts();
+        final boolean valid = mutator.validate();
+        check(valid != conflicts, valid ? "validated in spite of a conflict" : "no conflict, but not valid");
+        if (valid) {
+            lookAtView();
+            assertUpToDate("validation");
+        } else {
+            rolledBack();
+        }
+    }
+
+    void safepoint() {
+        final boolean conflicts = transaction.conflicts();
+        try {
+            mutator.safepoint();
+        } catch (final TransactionAbortedException e) {
+            check(conflicts, "aborted without conflict at a safepoint");
+            rolledBack();
+        }
+        checkRoots();
+    }
+
+    void collect() {
+        final boolean conflicts = transaction.conflicts();
+        try {
+            mutator.collectNursery();
+        } catch (final TransactionAbortedException e) {
+            check(conflicts, "aborted without conflict at a safepoint");
+            rolledBack();
+        }
+        checkRoots();
+    }
+
+    void commit(final boolean otherInevitable) {
+        final boolean conflicts = transaction.conflicts();
+        final boolean update = transaction.isUpdate();
+        final boolean inevitable = mutator.isInevitable();
+        final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
+        final boolean committed;
+        try {
+            committed = mutator.tryCommit();
+        } catch (final HeapException e) {
+            check(otherInevitable && !readOnly, "commit refused: " + e.getMessage());
+            lookAtView();
+            return;
+        }
+        if (committed) {
+            check(!update || !conflicts, "committed in spite of a conflict");
+            check(!update || !otherInevitable, "committed beside an inevitable transaction");
+            transaction.commit(mutator.inspect().viewRevision());
+            transaction = null;
+            commits++;
+            checkRoots();
+        } else {
+            check(conflicts && !readOnly && !inevitable, "commit failed: conflicts=" + conflicts + " readOnly="
+                + readOnly + " inevitable=" + inevitable);
+            rolledBack();
+        }
+    }
+
+    void abort() {
+        mutator.abort();
+        rolledBack();
+    }
+
+    private void rolledBack() {
+        check(!mutator.inTransaction(), "rolled back, but in a transaction");
+        roots.clear();
+        roots.addAll(transaction.rootsAtBegin());
+        transaction = null;
+        aborts++;
+        checkRoots();
+    }
+
+    private void checkRoots() {
+        check(mutator.rootDepth() == roots.size(), "roots: model=" + roots.size() + " heap=" + mutator.rootDepth());
+        for (int i = 0; i < roots.size(); i++) {
+            final long root = roots.get(i);
+            check(isNode(root) ? ObjectHeader.isObjectRef(mutator.root(i)) : mutator.root(i) == root,
+                "root " + i + ": model=" + root + " heap=" + mutator.root(i));
+        }
+        check(commits == commitCallbacks && aborts == abortCallbacks, "callbacks: commits=" + commits + " called="
+            + commitCallbacks + " aborts=" + aborts + " called=" + abortCallbacks);
+    }
+
+    void push(final long word, final long value) {
+        roots.add(word);
+        mutator.push(value);
+    }
+
+    /** Changes the shadow stack; the first root stays. */
+    void changeRoots() {
+        final int kind = random.nextInt(4);
+        if (kind == 0 && roots.size() > 1) {
+            roots.remove(roots.size() - 1);
+            mutator.pop();
+        } else if (kind == 1 && roots.size() > 2) {
+            final int depth = 1 + random.nextInt(roots.size() - 1);
+            roots.subList(depth, roots.size()).clear();
+            mutator.truncateRoots(depth);
+        } else if (transaction != null) {
+            final Place place = walk();
+            if (kind == 2 && roots.size() > 1) {
+                final int index = 1 + random.nextInt(roots.size() - 1);
+                roots.set(index, 2L * place.node.number());
+                mutator.setRoot(index, place.ref);
+            } else if (roots.size() < MOST_ROOTS) {
+                push(2L * place.node.number(), place.ref);
+            }
+        }
+    }
+
+    /** Hands a root to another mutator, both outside transactions. */
+    void handRootTo(final Player other) {
+        if (other.roots.size() < MOST_ROOTS) {
+            final int index = random.nextInt(roots.size());
+            other.push(roots.get(index), mutator.root(index));
+        }
+    }
+
+    void readSome() {
+        final Place place = walk();
+        for (int i = 0; i < 3; i++) {
+            compare(place, random.nextInt(place.node.slots()));
+        }
+    }
+
+    void writeSome() {
+        final Place place = walk();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            if (place.node.slots() > 1) {
+                write(place, 1 + random.nextInt(place.node.slots() - 1));
+            }
+        }
+    }
+
+    private void write(final Place place, final int slot) {
+        final int kind = random.nextInt(8);
+        if (kind == 0) {
+            final long same = compare(place, slot);
+            transaction.write(place.node, slot, transaction.read(place.node, slot));
+            place.node.shape().write(mutator, place.ref, slot, same);
+        } else if (!place.node.isRef(slot)) {
+            final long number = place.node.shape().fit(slot, kind == 1 ? random.nextInt(2) : random.nextLong());
+            transaction.write(place.node, slot, number);
+            place.node.shape().write(mutator, place.ref, slot, number);
+        } else if (kind < 3) {
+            final long word = kind == 1 ? 0 : random.nextInt() | 1L;
+            transaction.write(place.node, slot, word);
+            place.node.shape().write(mutator, place.ref, slot, word);
+        } else {
+            link(place, slot, walk());
+        }
+    }
+
+    private void link(final Place place, final int slot, final Place target) {
+        transaction.write(place.node, slot, 2L * target.node.number());
+        place.node.shape().write(mutator, place.ref, slot, target.ref);
+    }
+
+    /** Allocates a structure whose parts refer to each other and to older ones, and hangs it up somewhere. */
+    void allocate() {
+        final List<Place> parts = new ArrayList<>();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            final Shape shape = shapes[random.nextInt(shapes.length)];
+            final int length = shape.randomLength(random);
+            final Place part = new Place(transaction.create(shape, length), shape.allocate(mutator, length));
+            shape.write(mutator, part.ref, 0, part.node.number());
+            for (int k = random.nextInt(4); k >= 0 && part.node.slots() > 1; k--) {
+                final int slot = 1 + random.nextInt(part.node.slots() - 1);
+                if (part.node.isRef(slot) && !parts.isEmpty() && random.nextInt(4) != 0) {
+                    link(part, slot, parts.get(random.nextInt(parts.size())));
+                } else {
+                    write(part, slot);
+                }
+            }
+            parts.add(part);
+        }
+        final Place last = parts.get(parts.size() - 1);
+        if (random.nextInt(3) == 0 && roots.size() < MOST_ROOTS) {
+            push(2L * last.node.number(), last.ref);
+        } else {
+            hangUp(last);
+        }
+    }
+
+    private void hangUp(final Place part) {
+        for (int attempt = 0; attempt < 5; attempt++) {
+            final Place place = walk();
+            final int slot = random.nextInt(place.node.slots());
+            if (slot > 0 && place.node.isRef(slot)) {
+                link(place, slot, part);
+                return;
+            }
+        }
+    }
+
+    /** From a random root along random refs. */
+    private Place walk() {
+        Place place = rootPlace(random.nextInt(roots.size()));
+        for (int steps = random.nextInt(LONGEST_WALK); steps > 0; steps--) {
+            final Place next = follow(place);
+            if (next == null) {
+                break;
+            }
+            place = next;
+        }
+        return place;
+    }
+
+    private Place rootPlace(final int index) {
+        final int chosen = isNode(roots.get(index)) ? index : 0;
+        return arrive(roots.get(chosen), mutator.root(chosen));
+    }
+
+    private Place follow(final Place place) {
+        for (int attempt = 0; attempt < 4; attempt++) {
+            final int slot = random.nextInt(place.node.slots());
+            if (place.node.isRef(slot)) {
+                final long value = compare(place, slot);
+                final long word = transaction.read(place.node, slot);
+                if (isNode(word)) {
+                    return arrive(word, value);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What a word of the model and a ref of the heap refer to. */
+    private Place arrive(final long word, final long ref) {
+        final Place place = new Place(model.node((int) (word >>> 1)), ref);
+        check(mutator.layoutOf(ref) == place.node.shape().layout(),
+            place.node + ": another layout: " + mutator.layoutOf(ref));
+        compare(place, 0);
+        return place;
+    }
+
+    private long compare(final Place place, final int slot) {
+        final long word = transaction.read(place.node, slot);
+        final long value = place.node.shape().read(mutator, place.ref, slot);
+        final boolean equal = place.node.isRef(slot) && isNode(word)
+            ? ObjectHeader.isObjectRef(value) : value == word;
+        check(equal, place.node + " slot " + slot + ": model=" + word + " heap=" + value);
+        return value;
+    }
+
+    private static boolean isNode(final long word) {
+        return word != 0 && (word & 1) == 0;
+    }
+
+    /** Compares all that can be reached from the roots. */
+    void verifyAll() {
+        final Set<ModelNode> met = new HashSet<>();
+        final Deque<Place> open = new ArrayDeque<>();
+        for (int i = 0; i < roots.size(); i++) {
+            meet(roots.get(i), mutator.root(i), met, open);
+        }
+        while (!open.isEmpty()) {
+            final Place place = open.pop();
+            for (int slot = 0; slot < place.node.slots(); slot++) {
+                final long value = compare(place, slot);
+                if (place.node.isRef(slot)) {
+                    meet(transaction.read(place.node, slot), value, met, open);
+                }
+            }
+        }
+    }
+
+    private void meet(final long word, final long value, final Set<ModelNode> met, final Deque<Place> open) {
+        if (isNode(word) && met.add(model.node((int) (word >>> 1)))) {
+            open.push(arrive(word, value));
+        }
+    }
+
+    private void check(final boolean holds, final String what) {
+        if (!holds) {
+            throw new AssertionError(mutator.name() + ": " + what);
+        }
+    }
+
+    /** An object in both worlds, until the next safepoint. */
+    private static final class Place {
+        private final ModelNode node;
+        private final long ref;
+
+        Place(final ModelNode node, final long ref) {
+            this.node = node;
+            this.ref = ref;
+        }
+    }
+}

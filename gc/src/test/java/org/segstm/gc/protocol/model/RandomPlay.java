@@ -1,0 +1,236 @@
+package org.segstm.gc.protocol.model;
+
+import org.segstm.heap.HeapContext;
+import org.segstm.heap.MarkerReset;
+import org.segstm.heap.Mutator;
+import org.segstm.heap.PageSharing;
+import org.segstm.heap.SegmentHeap;
+import org.segstm.heap.TransactionAbortedException;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+
+/** Lets several mutators act at random on one thread, each step in the heap and in the model. */
+final class RandomPlay implements AutoCloseable {
+    private static final long[] UNITS = {4 << 10, 4 << 10, 4 << 10, 64 << 10, 2 << 20};
+    private static final int DIRECTORY_LENGTH = 60;
+    private static final int TRAIL = 40;
+    private static final int VERSION_NEAR_THE_END = 250;
+
+    private final Random random;
+    private final int segments;
+    private final SegmentHeap heap;
+    private final ModelHeap model = new ModelHeap();
+    private final List<Player> players = new ArrayList<>();
+    private final Deque<String> trail = new ArrayDeque<>();
+    private Player acting;
+
+    RandomPlay(final long seed, final PageSharing sharing) {
+        random = new Random(seed);
+        segments = 2 + random.nextInt(3);
+        final HeapContext context = new HeapContext().segments(segments).pageSharing(sharing)
+            .heapBytes(48 << 20).nurseryBytes(64 << 10).logBytes(16 << 10)
+            .markerReset(random.nextBoolean() ? MarkerReset.MEMSET : MarkerReset.MADVISE)
+            .unitBytes(UNITS[random.nextInt(UNITS.length)]);
+        if (random.nextInt(3) == 0) {
+            context.maximumMappings(64);
+        }
+        heap = SegmentHeap.open(context);
+        final Shape[] shapes = Shape.all(heap);
+        final int mutators = 2 + random.nextInt(4);
+        for (int i = 0; i < mutators; i++) {
+            players.add(new Player(heap.attachMutator("M" + i), model, shapes, random));
+        }
+        makeDirectory(Shape.array(heap));
+    }
+
+    /** The array that all mutators know. */
+    private void makeDirectory(final Shape shape) {
+        final ModelTransaction transaction = new ModelTransaction(model, List.of());
+        final ModelNode node = transaction.create(shape, DIRECTORY_LENGTH);
+        final Mutator first = players.get(0).mutator();
+        first.atomicallyDo(m -> {
+            m.push(shape.allocate(m, DIRECTORY_LENGTH));
+            shape.write(m, m.root(0), 0, node.number());
+        });
+        transaction.commit(0);
+        final long ref = first.pop();
+        players.forEach(player -> player.push(2L * node.number(), ref));
+    }
+
+    void play(final int steps) {
+        for (int step = 0; step < steps; step++) {
+            try {
+                step();
+                players.forEach(Player::lookAtView);
+            } catch (final RuntimeException | AssertionError e) {
+                throw new AssertionError("step=" + step + " " + e + "\nlast actions:\n  "
+                    + String.join("\n  ", trail), e);
+            }
+        }
+        endAll();
+        for (final Player player : players) {
+            act(player);
+            player.begin();
+            player.verifyAll();
+            player.commit(false);
+        }
+    }
+
+    private void step() {
+        final int dice = random.nextInt(1000);
+        if (dice < 10) {
+            note("reshare");
+            parkActing();
+            heap.reshare();
+            players.forEach(Player::lookAtView);
+            players.forEach(player -> player.assertUpToDate("reshare"));
+        } else if (dice < 20) {
+            note("detachIdle");
+            parkActing();
+            heap.detachIdle();
+        } else {
+            final Player player = players.get(random.nextInt(players.size()));
+            act(player);
+            if (player.inTransaction()) {
+                stepInside(player);
+            } else {
+                stepOutside(player);
+            }
+        }
+    }
+
+    private void stepOutside(final Player player) {
+        final int dice = random.nextInt(100);
+        if (dice < 15) {
+            final Player other = players.get(random.nextInt(players.size()));
+            if (!other.inTransaction()) {
+                note(player, "hands a root to " + other.mutator().name());
+                player.handRootTo(other);
+            } else {
+                note(player, "changes roots outside");
+                player.changeRoots();
+            }
+        } else if (dice < 18 && players.size() <= segments) {
+            note(player, "has used up its read versions");
+            useUpReadVersions(player);
+        } else if (running() < segments) {
+            if (dice < 23) {
+                note(player, "begins inevitable");
+                player.beginInevitable(otherIsInevitable(player));
+            } else {
+                note(player, "begins");
+                player.begin();
+            }
+            if (dice > 97) {
+                note(player, "verifies all");
+                player.verifyAll();
+            }
+        }
+    }
+
+    private static void useUpReadVersions(final Player player) {
+        if (player.mutator().statistics().committed() > 0
+            && player.mutator().inspect().readVersion() < VERSION_NEAR_THE_END) {
+            player.mutator().inspect().continueReadVersionFrom(VERSION_NEAR_THE_END);
+        }
+    }
+
+    private void stepInside(final Player player) {
+        final int dice = random.nextInt(100);
+        if (dice < 25) {
+            note(player, "reads");
+            player.readSome();
+        } else if (dice < 50) {
+            note(player, "writes");
+            player.writeSome();
+        } else if (dice < 62) {
+            note(player, "allocates");
+            player.allocate();
+        } else if (dice < 68) {
+            note(player, "changes roots");
+            player.changeRoots();
+        } else if (dice < 72) {
+            note(player, "collects");
+            player.collect();
+        } else if (dice < 78) {
+            note(player, "safepoint");
+            player.safepoint();
+        } else if (dice < 81) {
+            note(player, "validates");
+            player.validate();
+        } else if (dice < 82) {
+            note(player, "becomes inevitable");
+            player.becomeInevitable(otherIsInevitable(player));
+        } else if (dice < 85 && !player.isInevitable()) {
+            note(player, "aborts");
+            player.abort();
+        } else {
+            note(player, "commits");
+            player.commit(otherIsInevitable(player));
+        }
+    }
+
+    private int running() {
+        return (int) players.stream().filter(Player::inTransaction).count();
+    }
+
+    private boolean otherIsInevitable(final Player player) {
+        return players.stream().anyMatch(other -> other != player && other.isInevitable());
+    }
+
+    private void act(final Player player) {
+        if (acting != player) {
+            parkActing();
+            acting = player;
+            if (player.inTransaction()) {
+                boolean aborted = false;
+                try {
+                    player.mutator().unpark();
+                } catch (final TransactionAbortedException e) {
+                    aborted = true;
+                }
+                player.unparked(aborted);
+            }
+        }
+    }
+
+    private void parkActing() {
+        if (acting != null && acting.inTransaction()) {
+            acting.mutator().park();
+        }
+        acting = null;
+    }
+
+    private void note(final Player player, final String action) {
+        note(player.mutator().name() + " " + action);
+    }
+
+    private void note(final String action) {
+        trail.add(action);
+        if (trail.size() > TRAIL) {
+            trail.remove();
+        }
+    }
+
+    private void endAll() {
+        for (final Player player : players) {
+            act(player);
+            if (player.isInevitable()) {
+                player.commit(false);
+            } else if (player.inTransaction()) {
+                player.abort();
+            }
+        }
+    }
+
+    /** After a failure the heap stays open: nothing is known about it. */
+    @Override
+    public void close() {
+        players.forEach(player -> player.mutator().close());
+        heap.close();
+    }
+}

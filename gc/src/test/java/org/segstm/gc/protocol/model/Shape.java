@@ -1,0 +1,172 @@
+package org.segstm.gc.protocol.model;
+
+import org.segstm.heap.HeapAccess;
+import org.segstm.heap.Mutator;
+import org.segstm.heap.SegmentHeap;
+import org.segstm.heap.layout.Field;
+import org.segstm.heap.layout.FieldType;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.layout.ObjectLayout.VariablePart;
+
+import java.util.List;
+import java.util.Random;
+
+/** A layout whose fields and elements are numbered slots. Slot 0 holds the number of the node and is written once. */
+final class Shape {
+    private static final int[] LENGTHS = {0, 1, 2, 5, 12, 13, 14, 29, 100, 300, 300, 1500};
+
+    private final ObjectLayout layout;
+    private final List<Field> fields;
+
+    private Shape(final SegmentHeap heap, final ObjectLayout.Builder builder) {
+        layout = heap.register(builder);
+        fields = layout.fields();
+    }
+
+    static Shape[] all(final SegmentHeap heap) {
+        return new Shape[] {pairs(heap), pairs(heap), scalars(heap), wide(heap), array(heap), array(heap),
+            mixed(heap), blob(heap)};
+    }
+
+    private static Shape pairs(final SegmentHeap heap) {
+        final ObjectLayout.Builder builder = named("pair");
+        builder.field("number", FieldType.INT64);
+        builder.field("left", FieldType.REF);
+        builder.field("right", FieldType.REF);
+        return new Shape(heap, builder);
+    }
+
+    private static Shape scalars(final SegmentHeap heap) {
+        final ObjectLayout.Builder builder = named("scalars");
+        for (final FieldType type : FieldType.values()) {
+            builder.field(type.name(), type);
+            builder.field(type.name() + "2", type);
+        }
+        return new Shape(heap, builder);
+    }
+
+    /** Several slices, no cards. */
+    private static Shape wide(final SegmentHeap heap) {
+        final ObjectLayout.Builder builder = named("wide");
+        for (int i = 0; i < 40; i++) {
+            builder.field("f" + i, i % 13 == 0 ? FieldType.REF : FieldType.INT64);
+        }
+        return new Shape(heap, builder);
+    }
+
+    static Shape array(final SegmentHeap heap) {
+        final ObjectLayout.Builder builder = ObjectLayout.named("array").variableRefs();
+        builder.field("node", FieldType.INT64);
+        return new Shape(heap, builder);
+    }
+
+    /** A fixed part of more than a card, before a variable one. */
+    private static Shape mixed(final SegmentHeap heap) {
+        final ObjectLayout.Builder builder = ObjectLayout.named("mixed").variableRefs();
+        builder.field("node", FieldType.INT64);
+        for (int i = 0; i < 25; i++) {
+            builder.field("f" + i, i % 6 == 0 ? FieldType.REF : FieldType.INT32);
+        }
+        return new Shape(heap, builder);
+    }
+
+    private static Shape blob(final SegmentHeap heap) {
+        final ObjectLayout.Builder builder = ObjectLayout.named("blob").variableBytes();
+        builder.field("node", FieldType.INT64);
+        return new Shape(heap, builder);
+    }
+
+    private static ObjectLayout.Builder named(final String name) {
+        final ObjectLayout.Builder builder = ObjectLayout.named(name);
+        builder.field("node", FieldType.INT64);
+        return builder;
+    }
+
+    ObjectLayout layout() {
+        return layout;
+    }
+
+    int randomLength(final Random random) {
+        return layout.isVariable() ? LENGTHS[random.nextInt(LENGTHS.length)] : 0;
+    }
+
+    int slots(final int length) {
+        return fields.size() + length;
+    }
+
+    long allocate(final Mutator mutator, final int length) {
+        if (!layout.isVariable()) {
+            return mutator.allocate(layout);
+        }
+        return mutator.allocate(layout, layout.variablePart() == VariablePart.BYTES ? 8L * length : length);
+    }
+
+    boolean isRef(final int slot) {
+        return slot < fields.size() ? fields.get(slot).type() == FieldType.REF
+            : layout.variablePart() == VariablePart.REFS;
+    }
+
+    /** What conflicts with what inside an object: its cards when it has several, else all with all. */
+    int granule(final int length, final int slot) {
+        final long bytes = layout.sizeOf(layout.variablePart() == VariablePart.BYTES ? 8L * length : length);
+        if (!layout.isMultiCard(bytes)) {
+            return 0;
+        }
+        final int offset = slot < fields.size() ? fields.get(slot).offset()
+            : layout.variableOffset() + Long.BYTES * (slot - fields.size());
+        return offset >>> ObjectHeader.LOG_BYTES_IN_CARD;
+    }
+
+    /** Any number, cut to what the slot can hold. */
+    long fit(final int slot, final long number) {
+        switch (slot < fields.size() ? fields.get(slot).type() : FieldType.INT64) {
+            case INT8: return (byte) number;
+            case INT16: return (short) number;
+            case INT32: return (int) number;
+            case FLOAT: return Float.floatToRawIntBits((short) number);
+            case DOUBLE: return Double.doubleToRawLongBits((int) number);
+            default: return number;
+        }
+    }
+
+    long read(final HeapAccess access, final long ref, final int slot) {
+        if (slot >= fields.size()) {
+            final long index = slot - fields.size();
+            return layout.variablePart() == VariablePart.REFS
+                ? access.getRefAt(ref, index) : access.getLongAt(ref, index * Long.BYTES);
+        }
+        final Field field = fields.get(slot);
+        switch (field.type()) {
+            case REF: return access.getRef(ref, field);
+            case INT8: return access.getByte(ref, field);
+            case INT16: return access.getShort(ref, field);
+            case INT32: return access.getInt(ref, field);
+            case FLOAT: return Float.floatToRawIntBits(access.getFloat(ref, field));
+            case DOUBLE: return Double.doubleToRawLongBits(access.getDouble(ref, field));
+            default: return access.getLong(ref, field);
+        }
+    }
+
+    void write(final HeapAccess access, final long ref, final int slot, final long word) {
+        if (slot >= fields.size()) {
+            final long index = slot - fields.size();
+            if (layout.variablePart() == VariablePart.REFS) {
+                access.putRefAt(ref, index, word);
+            } else {
+                access.putLongAt(ref, index * Long.BYTES, word);
+            }
+            return;
+        }
+        final Field field = fields.get(slot);
+        switch (field.type()) {
+            case REF: access.putRef(ref, field, word); break;
+            case INT8: access.putByte(ref, field, (byte) word); break;
+            case INT16: access.putShort(ref, field, (short) word); break;
+            case INT32: access.putInt(ref, field, (int) word); break;
+            case FLOAT: access.putFloat(ref, field, Float.intBitsToFloat((int) word)); break;
+            case DOUBLE: access.putDouble(ref, field, Double.longBitsToDouble(word)); break;
+            default: access.putLong(ref, field, word); break;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.segstm.jit;
+
+import org.segstm.heap.HeapContext;
+import org.segstm.heap.SegmentHeap;
+import org.segstm.heap.segment.SegmentMap;
+
+/**
+ * What generated code may contain as constants: true for one heap as long as it is open.
+ *
+ * @param serial           true in no-STM mode: there, reads need no barrier. Writes do, it is the collector's as well.
+ * @param cardMarkDistance bytes from the read marker of a card's first granule to the card's write mark.
+ */
+public record HeapConstants(boolean serial, long cardMarkDistance) {
+    /**
+     * Constants of a heap.
+     *
+     * @param heap that is open.
+     * @return its constants.
+     */
+    public static HeapConstants of(final SegmentHeap heap) {
+        final HeapContext context = heap.context();
+        final SegmentMap map = new SegmentMap(context.nurseryBytes(), context.heapBytes());
+        return new HeapConstants(context.serial(), map.cardMarkDistance());
+    }
+}

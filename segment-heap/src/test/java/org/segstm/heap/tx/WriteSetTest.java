@@ -1,0 +1,109 @@
+package org.segstm.heap.tx;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.segstm.bridge.Memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Slices and their saved words, over plain memory. */
+@Timeout(60)
+class WriteSetTest {
+    private static final int BYTES = 4096;
+    private final WriteSet writeSet = new WriteSet();
+    private long memory;
+
+    @BeforeEach
+    void fill() {
+        memory = Memory.allocate(BYTES);
+        for (int offset = 0; offset < BYTES; offset += Long.BYTES) {
+            Memory.putLong(memory + offset, offset + 1);
+        }
+    }
+
+    @AfterEach
+    void free() {
+        Memory.free(memory);
+    }
+
+    private void assertSlice(final int index, final long ref, final int words, final int flags) {
+        final long slice = writeSet.slice(index);
+        assertEquals(ref, WriteSet.refOf(slice));
+        assertEquals(words, WriteSet.wordsOf(slice));
+        for (final int flag : new int[] {WriteSet.HEADER, WriteSet.CARD, WriteSet.REST}) {
+            assertEquals((flags & flag) != 0, WriteSet.is(slice, flag));
+        }
+        assertEquals((flags & WriteSet.HEADER) != 0 ? 1 : 0, WriteSet.firstDataWord(slice));
+    }
+
+    private void assertSaved(final int start, final long ref, final int words) {
+        for (int w = 0; w < words; w++) {
+            assertEquals(ref + (long) w * Long.BYTES + 1, writeSet.savedWords()[start + w]);
+        }
+    }
+
+    @Test
+    void shouldSaveOneSliceWhenObjectIsSmall() {
+        writeSet.saveObject(memory, 64, 48);
+        assertEquals(1, writeSet.size());
+        assertSlice(0, 64, 6, WriteSet.HEADER);
+        assertEquals(6, writeSet.savedWordCount());
+        assertSaved(0, 64, 6);
+    }
+
+    @Test
+    void shouldSaveSeveralSlicesWhenObjectIsLarge() {
+        writeSet.saveObject(memory, 256, 128 + 128 + 16);
+        assertEquals(3, writeSet.size());
+        assertSlice(0, 256, 16, WriteSet.HEADER);
+        assertSlice(1, 384, 16, WriteSet.REST);
+        assertSlice(2, 512, 2, WriteSet.REST);
+        assertEquals(34, writeSet.savedWordCount());
+        assertSaved(0, 256, 34);
+    }
+
+    @Test
+    void shouldSaveCardsWhenAskedForCards() {
+        writeSet.saveCard(memory, 128, 128, true);
+        writeSet.saveCard(memory, 512, 64, false);
+        assertSlice(0, 128, 16, WriteSet.HEADER | WriteSet.CARD);
+        assertSlice(1, 512, 8, WriteSet.CARD);
+        assertSaved(0, 128, 16);
+        assertSaved(16, 512, 8);
+    }
+
+    @Test
+    void shouldKeepHighRefsWhenHeapIsHuge() {
+        final long ref = (1L << 47) + 4096 - 64;
+        writeSet.saveCard(memory - (1L << 47), ref, 64, false);
+        assertSlice(0, ref, 8, WriteSet.CARD);
+        assertEquals(4096 - 64 + 1, writeSet.savedWords()[0]);
+    }
+
+    @Test
+    void shouldKeepAllWhenMuchIsSaved() {
+        for (int i = 0; i < 1000; i++) {
+            writeSet.saveObject(memory, i % 60 * 64L, 64);
+        }
+        assertEquals(1000, writeSet.size());
+        assertEquals(8000, writeSet.savedWordCount());
+        for (int i = 0; i < 1000; i++) {
+            assertSlice(i, i % 60 * 64L, 8, WriteSet.HEADER);
+            assertSaved(i * 8, i % 60 * 64L, 8);
+        }
+    }
+
+    @Test
+    void shouldBeEmptyWhenCleared() {
+        assertTrue(writeSet.isEmpty());
+        writeSet.saveObject(memory, 64, 48);
+        assertFalse(writeSet.isEmpty());
+        writeSet.clear();
+        assertTrue(writeSet.isEmpty());
+        assertEquals(0, writeSet.savedWordCount());
+    }
+}
