@@ -1,5 +1,6 @@
 package org.segstm.gc;
 
+import org.segstm.gc.major.MajorCollector;
 import org.segstm.gc.minor.MinorCollector;
 import org.segstm.gc.space.OldSpace;
 import org.segstm.gc.space.SegmentSpace;
@@ -7,12 +8,15 @@ import org.segstm.gc.verify.HeapVerifier;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorSpace;
+import org.segstm.heap.spi.MajorResult;
+import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.spi.SegmentCollector;
 import org.segstm.heap.spi.StoppedHeap;
 
 /** The collector of one heap: a nursery per segment, evacuated on its own, and one old space for all. */
 public final class GenerationalCollector implements Collector {
     private final OldSpace oldSpace;
+    private final MajorCollector major;
 
     /**
      * Makes the collector of a heap.
@@ -20,11 +24,22 @@ public final class GenerationalCollector implements Collector {
      * @param space the heap's old space.
      */
     public GenerationalCollector(final CollectorSpace space) {
-        oldSpace = new OldSpace(space.map(), space.context().segments());
+        oldSpace = new OldSpace(space.map(), space.context().segments(), space::grown);
+        major = new MajorCollector(space, oldSpace);
+    }
+
+    /**
+     * The part for major collections, to which weak references and finalizers are added.
+     *
+     * @return the major collector.
+     */
+    public MajorCollector major() {
+        return major;
     }
 
     @Override
     public SegmentCollector attach(final Segment segment) {
+        major.attach(segment);
         return new MinorCollector(segment, new SegmentSpace(oldSpace, segment.index()));
     }
 
@@ -49,7 +64,13 @@ public final class GenerationalCollector implements Collector {
     }
 
     @Override
+    public MajorResult collectMajor(final RootSource roots) {
+        return major.collect(roots);
+    }
+
+    @Override
     public void close() {
+        major.close();
         oldSpace.close();
     }
 

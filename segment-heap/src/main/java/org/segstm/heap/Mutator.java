@@ -7,9 +7,8 @@ import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
+import org.segstm.heap.spi.RootVisitor;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -33,13 +32,12 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     private final TransactionAbortedException signal = new TransactionAbortedException(this);
     private final MutatorTools tools;
     private final BackOff backOff = new BackOff();
-    private final List<TransactionState> states = new ArrayList<>();
-    private final List<Runnable> commitCallbacks = new ArrayList<>();
-    private final List<Runnable> abortCallbacks = new ArrayList<>();
+    private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
     private long objectsAllocated;
     private AbortCause lastAbortCause;
     private boolean inTransaction;
+    private boolean wasInevitable;
     private boolean parked;
     private boolean closed;
 
@@ -124,9 +122,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             }
         }
         roots.begin();
-        for (int i = 0; i < states.size(); i++) {
-            states.get(i).save();
-        }
+        hooks.begun();
         own.inTransaction(true);
         inTransaction = true;
     }
@@ -217,10 +213,16 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             counters.inevitable++;
             own.inevitable(false);
         }
+        final boolean collectionIsDue = heap.pressure().isDue();
+        final int privateUnits = collectionIsDue ? own.privateUnits().size() : 0;
         leave(own);
         backOff.reset();
+        hooks.committed();
+        if (collectionIsDue) {
+            switchTo(Phase.WAIT);
+            heap.collections().serve(name, privateUnits);
+        }
         tools.run();
-        runCallbacks(commitCallbacks, abortCallbacks);
         switchTo(Phase.OUTSIDE);
         return true;
     }
@@ -265,6 +267,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             clock.runWasLost();
         }
         switchTo(Phase.ABORT);
+        wasInevitable = own.inevitable();
         AbortCause actual = own.doom();
         if (actual == null) {
             actual = cause;
@@ -276,27 +279,13 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
         leave(own);
-        for (int i = states.size() - 1; i >= 0; i--) {
-            states.get(i).restore();
-        }
-        runCallbacks(abortCallbacks, commitCallbacks);
-    }
-
-    private static void runCallbacks(final List<Runnable> run, final List<Runnable> forget) {
-        if (!forget.isEmpty()) {
-            forget.clear();
-        }
-        if (!run.isEmpty()) {
-            final List<Runnable> due = new ArrayList<>(run);
-            run.clear();
-            due.forEach(Runnable::run);
-        }
+        hooks.aborted();
     }
 
     /**
      * Runs a function as one transaction, again and again until it commits; after several attempts as an inevitable
-     * one. An exception of the function rolls back (not in no-STM mode, and not when inevitable: there it commits) and
-     * passes on.
+     * one. When it finds no room, a major collection runs and it is tried once more. An exception of the function rolls
+     * back (not in no-STM mode, and not when inevitable: there it commits) and passes on.
      *
      * @param body to run; it must not keep state of an attempt.
      * @param <T>  type of the result.
@@ -304,6 +293,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final <T> T atomically(final Function<? super Mutator, ? extends T> body) {
         int attempts = 0;
+        boolean roomWasMade = false;
         while (true) {
             if (attempts++ < ATTEMPTS_BEFORE_INEVITABLE) {
                 begin();
@@ -321,8 +311,12 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
                     throw e;
                 }
             } catch (final OutOfHeapException e) {
-                failed(AbortCause.OUT_OF_HEAP);
-                throw e;
+                final boolean rolledBack = failed(AbortCause.OUT_OF_HEAP);
+                if (roomWasMade || !rolledBack) {
+                    throw e;
+                }
+                heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name);
+                roomWasMade = true;
             } catch (final RuntimeException | Error e) {
                 failed(AbortCause.EXCEPTION);
                 throw e;
@@ -343,18 +337,20 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         });
     }
 
-    private void failed(final AbortCause cause) {
+    /** Says whether all the transaction did was undone. */
+    private boolean failed(final AbortCause cause) {
         if (inTransaction) {
             if (parked) {
                 runAgain();
             }
             if (serial || segment.inevitable()) {
                 commit();
-            } else {
-                rollBack(cause);
-                switchTo(Phase.OUTSIDE);
+                return false;
             }
+            rollBack(cause);
+            switchTo(Phase.OUTSIDE);
         }
+        return !wasInevitable;
     }
 
     /**
@@ -397,8 +393,14 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             throw signal;
         }
         own.nursery().acknowledge();
-        if (own.nursery().isNearlyFull() || own.youngOutsideBytes() >= heap.context().nurseryBytes()) {
+        if (own.nursery().isNearlyFull() || isFullOutside(own)) {
             collect(false);
+        }
+        if (heap.pressure().isDue()) {
+            switchTo(Phase.WAIT);
+            heap.collections().serveAtSafepoint(own, name);
+            switchTo(Phase.RUN);
+            abortIfDoomed();
         }
         serveTools();
         own.nursery().refreshLimit();
@@ -406,13 +408,17 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
 
     /** Another thread may be faster and roll this transaction back. */
     private void serveTools() {
-        if (tools.isCollectionDue()) {
+        if (tools.isCollectionDue(segment)) {
             collect(false);
         }
         switchTo(Phase.WAIT);
         tools.standStill(segment);
         switchTo(Phase.RUN);
         abortIfDoomed();
+    }
+
+    private boolean isFullOutside(final Segment own) {
+        return own.youngOutsideBytes() >= heap.context().nurseryBytes();
     }
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
@@ -427,13 +433,17 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         }
     }
 
-    /** Runs a minor collection; when there is no room, rolls back what can be rolled back. */
+    /** Runs a minor collection; when there is no room, rolls back what can be rolled back, else makes room. */
     private void collect(final boolean committing) {
         switchTo(Phase.MINOR_GC);
         final Segment own = segment;
         try {
             final long youngBytes = own.nursery().usedBytes();
-            heap.collectMinor(own, this, committing);
+            if (serial || own.inevitable()) {
+                collectMakingRoom(own, committing);
+            } else {
+                heap.collectMinor(own, this, committing);
+            }
             counters.bytesAllocated += youngBytes;
             counters.minorCollections++;
             tools.collected();
@@ -447,6 +457,15 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             throw e;
         }
         switchTo(Phase.RUN);
+    }
+
+    private void collectMakingRoom(final Segment own, final boolean committing) {
+        try {
+            heap.collectMinor(own, this, committing);
+        } catch (final OutOfHeapException nothingMoved) {
+            heap.collections().makeRoomAtSafepoint(own, name);
+            heap.collectMinor(own, this, committing);
+        }
     }
 
     /**
@@ -508,7 +527,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final void onCommit(final Runnable action) {
         checkRunning();
-        commitCallbacks.add(action);
+        hooks.onCommit(action);
     }
 
     /**
@@ -518,7 +537,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final void onAbort(final Runnable action) {
         checkRunning();
-        abortCallbacks.add(action);
+        hooks.onAbort(action);
     }
 
     /**
@@ -527,11 +546,21 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      * @param state saved at each begin, restored at each abort.
      */
     public final void registerState(final TransactionState state) {
-        states.add(state);
+        hooks.addState(state);
     }
 
     final boolean isClosed() {
         return closed;
+    }
+
+    /** Major collections: the stack as it is, and as it will be after an abort. */
+    final void visitRoots(final RootVisitor visitor) {
+        if (!inTransaction || segment.doom() == null) {
+            roots.visitRoots(visitor);
+        }
+        if (inTransaction && !serial) {
+            roots.visitRootsAtBegin(visitor);
+        }
     }
 
     /**
@@ -600,7 +629,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         counters.bytesAllocated += bytes;
         final long outside = segment.collector().allocateOutside(layout, length, bytes);
         segment.addedYoungOutside(bytes);
-        tools.allocatedOutside(segment);
+        if (isFullOutside(segment) || heap.pressure().isDue() || tools.isCollectionDue(segment)) {
+            segment.nursery().signal();
+        }
         return outside;
     }
 

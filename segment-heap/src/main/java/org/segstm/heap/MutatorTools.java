@@ -7,7 +7,9 @@ import org.segstm.heap.segment.Segment;
  * alone and with all that stops the world, and the verification of what a collection left.
  */
 final class MutatorTools {
-    private static final int WAYS = 2;
+    private static final int WAYS = 3;
+    private static final int RESHARE = 1;
+    private static final int MAJOR = 2;
     private final SegmentHeap heap;
     private final MutatorStatistics.Counters counters;
     private final long stressBytes;
@@ -29,21 +31,18 @@ final class MutatorTools {
         verificationDue = verify;
     }
 
-    /** Something was allocated past the nursery's limit: the next poll must look. */
-    void allocatedOutside(final Segment own) {
-        if (isCollectionDue()) {
-            own.nursery().signal();
-        }
+    /** Has the mutator allocated so much that its next safepoint must collect? */
+    boolean isCollectionDue(final Segment own) {
+        return counters.bytesAllocated + own.nursery().usedBytes() >= dueAtBytes;
     }
 
-    /** Has the mutator allocated so much that its next safepoint must collect? */
-    boolean isCollectionDue() {
+    private boolean isStopDue() {
         return counters.bytesAllocated >= dueAtBytes;
     }
 
     /** At a safepoint, after the minor collection that was due: stands still for the rest. */
     void standStill(final Segment own) {
-        if (isCollectionDue() || verificationDue) {
+        if (isStopDue() || verificationDue) {
             heap.world().park(own);
             try {
                 run();
@@ -55,11 +54,13 @@ final class MutatorTools {
 
     /** Outside a transaction, or standing still. */
     void run() {
-        if (isCollectionDue()) {
+        if (isStopDue()) {
             dueAtBytes = counters.bytesAllocated + stressBytes;
             turn = (turn + 1) % WAYS;
-            if (turn == 0) {
+            if (turn == RESHARE) {
                 heap.reshare();
+            } else if (turn == MAJOR) {
+                heap.collectMajor();
             }
         }
         if (verificationDue) {

@@ -2,6 +2,7 @@ package org.segstm.heap;
 
 import org.segstm.bridge.JvmFlags;
 import org.segstm.bridge.Platform;
+import org.segstm.heap.CollectionEvent.Cause;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.log.CommitLog;
@@ -16,7 +17,9 @@ import org.segstm.heap.spi.CollectorProvider;
 import org.segstm.heap.spi.CollectorSpace;
 import org.segstm.heap.spi.MutatorRoots;
 import org.segstm.heap.spi.StoppedHeap;
+import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.tx.Transactions;
+import org.segstm.heap.world.Pressure;
 import org.segstm.heap.world.Reshare;
 import org.segstm.heap.world.SegmentPool;
 import org.segstm.heap.world.World;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -59,9 +63,12 @@ public final class SegmentHeap implements AutoCloseable {
     private final SegmentPool pool;
     private final Reshare reshare;
     private final CollectorSpace space;
+    private final Pressure pressure;
+    private final CollectionControl collections;
     private final Collector collector;
     private final List<Mutator> mutators = new ArrayList<>();
     private final List<GlobalRoot> globalRoots = new ArrayList<>();
+    private final List<RootSource> rootSources = new CopyOnWriteArrayList<>();
     private ShadowStack[] serialRoots = new ShadowStack[0];
     private boolean closed;
 
@@ -80,8 +87,13 @@ public final class SegmentHeap implements AutoCloseable {
         pool = new SegmentPool(segments, world, log);
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
-        space = new CollectorSpace(context, map, layouts, sharedBase);
+        pressure = new Pressure(context);
+        space = new CollectorSpace(
+            context, map, layouts, sharedBase, memory::returnBase, pressure::usedMemoryGrew);
         collector = provider.create(space);
+        collections = new CollectionControl(context, world, reshare, collector, memory.privatizer(), pressure,
+            new HeapRoots(mutators, globalRoots, rootSources), this::stopped);
+        memory.privatizer().pressure(units -> pressure.privateMemoryGrew(units * context.unitBytes()));
         memory.privatizer().usedUnits(() -> memory.pages().unitsBefore(collector.usedEnd()));
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
@@ -175,13 +187,7 @@ public final class SegmentHeap implements AutoCloseable {
      */
     public void reshare() {
         if (!context.serial()) {
-            world.stopAll();
-            try {
-                reshare.run();
-                verifyIfAsked();
-            } finally {
-                world.resumeAll();
-            }
+            collections.reshare(Cause.REQUEST, "");
         }
     }
 
@@ -212,16 +218,54 @@ public final class SegmentHeap implements AutoCloseable {
         }
     }
 
-    /** All stand still. */
-    private void verifyIfAsked() {
-        if (context.verify()) {
-            collector.verify(stopped());
-        }
-    }
-
     /** The calling thread runs nowhere. */
     void verifyCollected() {
         whileStopped(collector::verify);
+    }
+
+    /**
+     * Frees all objects that cannot be reached, and returns free memory to the system. Reshares. Waits until all
+     * mutators stand at safepoints; the caller must not be inside a transaction, or have parked it. Moves nothing.
+     * Transactions that conflict with what has been committed are rolled back; the others go on.
+     */
+    public void collectMajor() {
+        collections.major(Cause.REQUEST, "");
+    }
+
+    /**
+     * Adds roots that the heap does not know of by itself.
+     *
+     * @param source asked at each major collection.
+     */
+    public void addRootSource(final RootSource source) {
+        rootSources.add(source);
+    }
+
+    /**
+     * Asks a source for roots no more.
+     *
+     * @param source that was added.
+     */
+    public void removeRootSource(final RootSource source) {
+        rootSources.remove(source);
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener told of all collections from now on.
+     */
+    public void addCollectionListener(final CollectionListener listener) {
+        collections.addListener(listener);
+    }
+
+    /**
+     * Removes a listener.
+     *
+     * @param listener that was added.
+     */
+    public void removeCollectionListener(final CollectionListener listener) {
+        collections.removeListener(listener);
     }
 
     /**
@@ -256,9 +300,9 @@ public final class SegmentHeap implements AutoCloseable {
             logBytes += segment.logMemory().allocatedBytes();
             revision = Math.max(revision, log.viewRevision(segment.index()));
         }
-        return new HeapStatistics(each, collector.usedBytes(), memory.privatizer().privateUnits() * context.unitBytes(),
+        return new HeapStatistics(each, collector.usedBytes(), collections.privateBytes(),
             memory.privatizer().peakPrivateUnits() * context.unitBytes(), memory.fileBytes(), logBytes, revision,
-            reshare.reshares());
+            reshare.reshares(), collections.majors(), pressure.liveBytes());
     }
 
     /**
@@ -288,18 +332,21 @@ public final class SegmentHeap implements AutoCloseable {
         world.park(segment);
         boolean attached = false;
         try {
+            final CollectionRecord collected =
+                new CollectionRecord(CollectionEvent.Kind.RESHARE, Cause.ATTACH, segment.owner().name());
             world.stopAll();
             try {
-                final long revision = reshare.run();
+                collected.ended(CollectionEvent.Phase.STOP);
+                final long revision = collections.reshareStopped(collected);
                 segment.lastEntry(log.anchor());
                 segment.viewRevision(revision);
                 log.publishViewRevision(segment.index(), revision);
                 log.attach(segment);
-                verifyIfAsked();
                 attached = true;
             } finally {
                 world.resumeAll();
             }
+            collections.report(collected);
         } finally {
             world.unpark(segment);
             if (!attached) {
@@ -372,6 +419,26 @@ public final class SegmentHeap implements AutoCloseable {
     }
 
     void collectMinor(final Segment segment, final Mutator mutator, final boolean committing) {
+        if (collections.isObserved()) {
+            collectMinorObserved(segment, mutator, committing);
+        } else {
+            collectMinorUnobserved(segment, mutator, committing);
+        }
+    }
+
+    private void collectMinorObserved(final Segment segment, final Mutator mutator, final boolean committing) {
+        final CollectionRecord collected = new CollectionRecord(
+            CollectionEvent.Kind.MINOR, committing ? Cause.COMMIT : Cause.NURSERY_FULL, mutator.name());
+        collected.usedBytesBefore = collector.usedBytes() + segment.nursery().usedBytes();
+        collected.privateBytesBefore = collections.privateBytes();
+        collectMinorUnobserved(segment, mutator, committing);
+        collected.usedBytesAfter = collector.usedBytes();
+        collected.privateBytesAfter = collections.privateBytes();
+        collected.ended(CollectionEvent.Phase.EVACUATE);
+        collections.report(collected);
+    }
+
+    private void collectMinorUnobserved(final Segment segment, final Mutator mutator, final boolean committing) {
         if (context.serial()) {
             collectSerial(segment);
         } else {
@@ -412,6 +479,14 @@ public final class SegmentHeap implements AutoCloseable {
 
     SegmentPool pool() {
         return pool;
+    }
+
+    Pressure pressure() {
+        return pressure;
+    }
+
+    CollectionControl collections() {
+        return collections;
     }
 
     CommitLog log() {

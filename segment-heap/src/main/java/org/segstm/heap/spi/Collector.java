@@ -42,6 +42,15 @@ public interface Collector extends AutoCloseable {
      */
     void verify(StoppedHeap heap);
 
+    /**
+     * Frees all objects that cannot be reached. Moves nothing and allocates nothing in the heap. All mutators stand
+     * still, and all views have just been reshared: the base shows the newest committed state.
+     *
+     * @param roots shows the roots; the collector itself adds what in-flight transactions hold.
+     * @return what it found and did.
+     */
+    MajorResult collectMajor(RootSource roots);
+
     @Override
     void close();
 }

@@ -4,27 +4,36 @@ import org.segstm.heap.HeapContext;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.segment.SegmentMap;
 
+import java.util.function.LongConsumer;
+
 /** What a collector is given of its heap. */
 public final class CollectorSpace {
     private final HeapContext context;
     private final SegmentMap map;
     private final LayoutTable layouts;
     private final long baseAddress;
+    private final MemoryReturn memoryReturn;
+    private final LongConsumer growth;
 
     /**
      * Describes a heap.
      *
-     * @param context     its configuration.
-     * @param map         where things lie in a segment.
-     * @param layouts     its layouts.
-     * @param baseAddress address of segment 0.
+     * @param context      its configuration.
+     * @param map          where things lie in a segment.
+     * @param layouts      its layouts.
+     * @param baseAddress  address of segment 0.
+     * @param memoryReturn gives memory of the base back to the system.
+     * @param growth       is told how many bytes are in use when these have become more.
      */
     public CollectorSpace(
-        final HeapContext context, final SegmentMap map, final LayoutTable layouts, final long baseAddress) {
+        final HeapContext context, final SegmentMap map, final LayoutTable layouts, final long baseAddress,
+        final MemoryReturn memoryReturn, final LongConsumer growth) {
         this.context = context;
         this.map = map;
         this.layouts = layouts;
         this.baseAddress = baseAddress;
+        this.memoryReturn = memoryReturn;
+        this.growth = growth;
     }
 
     /**
@@ -61,5 +70,37 @@ public final class CollectorSpace {
      */
     public long baseAddress() {
         return baseAddress;
+    }
+
+    /**
+     * Gives memory of the base back to the system; it reads zero from then on. No object lies there.
+     *
+     * @param ref   first byte, a multiple of the system's page.
+     * @param bytes length of the range, likewise.
+     * @throws org.segstm.bridge.NativeCallException when the system refuses.
+     */
+    public void returnMemory(final long ref, final long bytes) {
+        memoryReturn.returnMemory(ref, bytes);
+    }
+
+    /**
+     * To be called when more memory is in use: it may be time to collect. Any thread; does not wait.
+     *
+     * @param usedBytes bytes of the old space handed out now.
+     */
+    public void grown(final long usedBytes) {
+        growth.accept(usedBytes);
+    }
+
+    /** How memory of the base goes back to the system. */
+    @FunctionalInterface
+    public interface MemoryReturn {
+        /**
+         * Gives a range back.
+         *
+         * @param ref   first byte, a multiple of the system's page.
+         * @param bytes length of the range, likewise.
+         */
+        void returnMemory(long ref, long bytes);
     }
 }
