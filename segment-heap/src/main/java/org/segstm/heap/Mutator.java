@@ -1,8 +1,6 @@
 package org.segstm.heap;
 
 import org.segstm.bridge.Memory;
-import org.segstm.heap.layout.ObjectHeader;
-import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
@@ -20,21 +18,16 @@ import java.util.function.Function;
  * parked; nowhere else. Refs in local variables are good until then, roots on the shadow stack for as long as they lie
  * there.
  */
-public abstract class Mutator extends RootedAccess implements SegmentOwner, AutoCloseable {
+public abstract class Mutator extends AllocatingAccess implements SegmentOwner, AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
 
-    private final SegmentHeap heap;
     private final String name;
     private final boolean serial;
-    private final long largeObjectBytes;
-    private final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
     private final PhaseClock clock;
     private final TransactionAbortedException signal = new TransactionAbortedException(this);
-    private final MutatorTools tools;
     private final BackOff backOff = new BackOff();
     private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
-    private long objectsAllocated;
     private AbortCause lastAbortCause;
     private boolean inTransaction;
     private boolean wasInevitable;
@@ -42,12 +35,9 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
     private boolean closed;
 
     Mutator(final SegmentHeap heap, final String name) {
-        super(heap.context().maximumRoots());
-        this.heap = heap;
+        super(heap);
         this.name = name;
         this.serial = heap.context().serial();
-        this.largeObjectBytes = heap.largeObjectBytes();
-        this.tools = new MutatorTools(heap, counters);
         this.clock = heap.context().timing() ? new PhaseClock(counters.nanos) : null;
     }
 
@@ -222,7 +212,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             switchTo(Phase.WAIT);
             heap.collections().serve(name, privateUnits);
         }
-        tools.run();
+        tools().run();
         switchTo(Phase.OUTSIDE);
         return true;
     }
@@ -408,17 +398,13 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
 
     /** Another thread may be faster and roll this transaction back. */
     private void serveTools() {
-        if (tools.isCollectionDue(segment)) {
+        if (tools().isCollectionDue(segment)) {
             collect(false);
         }
         switchTo(Phase.WAIT);
-        tools.standStill(segment);
+        tools().standStill(segment);
         switchTo(Phase.RUN);
         abortIfDoomed();
-    }
-
-    private boolean isFullOutside(final Segment own) {
-        return own.youngOutsideBytes() >= heap.context().nurseryBytes();
     }
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
@@ -446,7 +432,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             }
             counters.bytesAllocated += youngBytes;
             counters.minorCollections++;
-            tools.collected();
+            tools().collected();
         } catch (final OutOfHeapException e) {
             if (!serial && (committing || !own.inevitable())) {
                 rollBack(AbortCause.OUT_OF_HEAP);
@@ -563,87 +549,8 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         }
     }
 
-    /**
-     * Allocates an object. Moves nothing.
-     *
-     * @param layout without variable part.
-     * @return ref of a zero-filled young object.
-     * @throws OutOfHeapException when there is no room; the transaction has to be aborted.
-     */
-    public final long allocate(final ObjectLayout layout) {
-        if (CHECKED) {
-            checkAllocation(layout, false);
-        }
-        return allocateBytes(layout, 0, layout.fixedSize());
-    }
-
-    /**
-     * Allocates an object with variable part. Moves nothing.
-     *
-     * @param layout with variable part.
-     * @param length number of its elements.
-     * @return ref of a zero-filled young object.
-     * @throws OutOfHeapException       when there is no room; the transaction has to be aborted.
-     * @throws IllegalArgumentException when the length is negative or beyond what sizes can express.
-     */
-    public final long allocate(final ObjectLayout layout, final long length) {
-        if (length < 0 || length > layout.maximumLength()) {
-            throw new IllegalArgumentException("length must be from 0 to " + layout.maximumLength()
-                + ": length=" + length + " layout=" + layout);
-        }
-        if (CHECKED) {
-            checkAllocation(layout, true);
-        }
-        final long ref = allocateBytes(layout, length, layout.sizeOf(length));
-        Memory.putLong(segmentBase + ref + ObjectHeader.VARIABLE_LENGTH_OFFSET, length);
-        return ref;
-    }
-
-    private long allocateBytes(final ObjectLayout layout, final long length, final long bytes) {
-        final long positionAddress = control + ControlPage.NURSERY_POSITION_OFFSET;
-        final long ref = Memory.getLong(positionAddress);
-        final long end = ref + bytes;
-        if (end > Memory.getLong(control + ControlPage.NURSERY_LIMIT_OFFSET)) {
-            return allocateSlowPath(layout, length, bytes);
-        }
-        Memory.putLong(positionAddress, end);
-        return initialize(layout, ref);
-    }
-
-    private long initialize(final ObjectLayout layout, final long ref) {
-        Memory.putLong(segmentBase + ref, layout.header());
-        objectsAllocated++;
-        if (CHECKED) {
-            segment.nursery().noteObject(ref);
-        }
-        return ref;
-    }
-
-    private long allocateSlowPath(final ObjectLayout layout, final long length, final long bytes) {
-        checkRunning();
-        final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
-        if (ref != 0) {
-            return initialize(layout, ref);
-        }
-        objectsAllocated++;
-        counters.bytesAllocated += bytes;
-        final long outside = segment.collector().allocateOutside(layout, length, bytes);
-        segment.addedYoungOutside(bytes);
-        if (isFullOutside(segment) || heap.pressure().isDue() || tools.isCollectionDue(segment)) {
-            segment.nursery().signal();
-        }
-        return outside;
-    }
-
-    private void checkAllocation(final ObjectLayout layout, final boolean variable) {
-        checkRunning();
-        if (layout.isVariable() != variable || segment.layouts().find(layout.id()) != layout) {
-            throw new CheckedAccessException("layout is not of this heap, or a length is " + (variable ? "not " : "")
-                + "needed: layout=" + layout);
-        }
-    }
-
-    private void checkRunning() {
+    @Override
+    final void checkRunning() {
         if (!inTransaction || parked) {
             throw new IllegalStateException(
                 (parked ? "the mutator is parked: " : "no transaction is running: ") + name);
@@ -684,7 +591,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final MutatorStatistics statistics() {
         final MutatorStatistics statistics = new MutatorStatistics(name);
-        counters.objectsAllocated = objectsAllocated;
+        counters.objectsAllocated = objectsAllocated();
         statistics.add(counters);
         return statistics;
     }

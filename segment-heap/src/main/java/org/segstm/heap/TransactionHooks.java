@@ -39,7 +39,9 @@ final class TransactionHooks {
     }
 
     private static void run(final List<Runnable> run, final List<Runnable> forget) {
-        forget.clear();
+        if (!forget.isEmpty()) {
+            forget.clear();
+        }
         if (!run.isEmpty()) {
             final List<Runnable> due = new ArrayList<>(run);
             run.clear();

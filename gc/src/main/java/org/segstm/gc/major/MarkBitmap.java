@@ -51,7 +51,7 @@ final class MarkBitmap implements AutoCloseable {
     /** Clears all marks of a range, after a collection that failed. */
     void clear(final long fromRef, final long toRef) {
         final long offset = wordOffset(fromRef);
-        Memory.set(biasedAddress + offset, wordOffset(toRef) - offset, (byte) 0);
+        Memory.clear(biasedAddress + offset, wordOffset(toRef) - offset);
     }
 
     @Override

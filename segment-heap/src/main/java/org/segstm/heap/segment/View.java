@@ -295,7 +295,7 @@ public abstract class View {
             final long start = pages.refOf(privateUnits.get(i));
             for (long ref = start; ref < start + pages.unitBytes(); ref += bytes) {
                 if (free.test(ref)) {
-                    Memory.set(base + ref, bytes, (byte) 0);
+                    Memory.clear(base + ref, bytes);
                 }
             }
         }
