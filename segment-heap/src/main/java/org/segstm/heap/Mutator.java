@@ -212,6 +212,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
             switchTo(Phase.WAIT);
             heap.collections().serve(name, privateUnits);
         }
+        tools().run();
         switchTo(Phase.OUTSIDE);
         return true;
     }
@@ -391,7 +392,19 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
             switchTo(Phase.RUN);
             abortIfDoomed();
         }
+        serveTools();
         own.nursery().refreshLimit();
+    }
+
+    /** Another thread may be faster and roll this transaction back. */
+    private void serveTools() {
+        if (tools().isCollectionDue(segment)) {
+            collect(false);
+        }
+        switchTo(Phase.WAIT);
+        tools().standStill(segment);
+        switchTo(Phase.RUN);
+        abortIfDoomed();
     }
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
@@ -419,6 +432,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
             }
             counters.bytesAllocated += youngBytes;
             counters.minorCollections++;
+            tools().collected();
         } catch (final OutOfHeapException e) {
             if (!serial && (committing || !own.inevitable())) {
                 rollBack(AbortCause.OUT_OF_HEAP);
@@ -449,6 +463,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
         checkRunning();
         safepointSlowPath();
         collect(false);
+        serveTools();
     }
 
     private void abortIfDoomed() {

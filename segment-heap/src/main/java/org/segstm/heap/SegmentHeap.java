@@ -15,6 +15,8 @@ import org.segstm.heap.segment.ShadowStack;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorProvider;
 import org.segstm.heap.spi.CollectorSpace;
+import org.segstm.heap.spi.MutatorRoots;
+import org.segstm.heap.spi.StoppedHeap;
 import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.tx.Transactions;
 import org.segstm.heap.world.Pressure;
@@ -27,6 +29,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +62,7 @@ public final class SegmentHeap implements AutoCloseable {
     private final Transactions transactions;
     private final SegmentPool pool;
     private final Reshare reshare;
+    private final CollectorSpace space;
     private final Pressure pressure;
     private final CollectionControl collections;
     private final Collector collector;
@@ -84,10 +88,11 @@ public final class SegmentHeap implements AutoCloseable {
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
         pressure = new Pressure(context);
-        collector = provider.create(new CollectorSpace(
-            context, map, layouts, sharedBase, memory::returnBase, pressure::usedMemoryGrew));
+        space = new CollectorSpace(
+            context, map, layouts, sharedBase, memory::returnBase, pressure::usedMemoryGrew);
+        collector = provider.create(space);
         collections = new CollectionControl(context, world, reshare, collector, memory.privatizer(), pressure,
-            new HeapRoots(mutators, globalRoots, rootSources));
+            new HeapRoots(mutators, globalRoots, rootSources), this::stopped);
         memory.privatizer().pressure(units -> pressure.privateMemoryGrew(units * context.unitBytes()));
         memory.privatizer().usedUnits(() -> memory.pages().unitsBefore(collector.usedEnd()));
         for (final Segment segment : segments) {
@@ -184,6 +189,38 @@ public final class SegmentHeap implements AutoCloseable {
         if (!context.serial()) {
             collections.reshare(Cause.REQUEST, "");
         }
+    }
+
+    /**
+     * Looks at the whole heap while all mutators stand at safepoints. The caller must not be inside a transaction, or
+     * have parked it.
+     *
+     * @param action to run; it must not use a mutator.
+     */
+    public void whileStopped(final Consumer<? super StoppedHeap> action) {
+        world.stopAll();
+        try {
+            action.accept(stopped());
+        } finally {
+            world.resumeAll();
+        }
+    }
+
+    private StoppedHeap stopped() {
+        final List<MutatorRoots> roots = new ArrayList<>();
+        synchronized (mutators) {
+            mutators.stream().filter(m -> !m.isClosed()).forEach(
+                m -> roots.add(new MutatorRoots(m.name(), m.rootsAlone()[0], m.inTransaction() ? m.segment : null)));
+        }
+        synchronized (globalRoots) {
+            return new StoppedHeap(
+                collector, space, log, memory.privatizer(), List.of(segments), roots, globalRoots);
+        }
+    }
+
+    /** The calling thread runs nowhere. */
+    void verifyCollected() {
+        whileStopped(collector::verify);
     }
 
     /**
