@@ -16,6 +16,7 @@ public final class CollectionEvent {
     private final long privateBytesBefore;
     private final long privateBytesAfter;
     private final long liveBytes;
+    private final long liveObjects;
     private final long returnedBytes;
 
     CollectionEvent(final CollectionRecord collected) {
@@ -31,6 +32,7 @@ public final class CollectionEvent {
         privateBytesBefore = collected.privateBytesBefore;
         privateBytesAfter = collected.privateBytesAfter;
         liveBytes = collected.liveBytes;
+        liveObjects = collected.liveObjects;
         returnedBytes = collected.returnedBytes;
     }
 
@@ -141,6 +143,15 @@ public final class CollectionEvent {
      */
     public long liveBytes() {
         return liveBytes;
+    }
+
+    /**
+     * Objects of the old space that live on; major collections only.
+     *
+     * @return the number.
+     */
+    public long liveObjects() {
+        return liveObjects;
     }
 
     /**

@@ -15,6 +15,7 @@ final class CollectionRecord {
     long privateBytesBefore;
     long privateBytesAfter;
     long liveBytes;
+    long liveObjects;
     long returnedBytes;
     private long phaseStart = startNanos;
 
@@ -38,6 +39,7 @@ final class CollectionRecord {
         phaseNanos[CollectionEvent.Phase.SWEEP.ordinal()] = result.sweepNanos();
         phaseNanos[CollectionEvent.Phase.RETURN.ordinal()] = result.returnNanos();
         liveBytes = result.liveBytes();
+        liveObjects = result.liveObjects();
         returnedBytes = result.returnedBytes();
     }
 }
