@@ -1,5 +1,6 @@
 package org.segstm.gc.verify;
 
+import org.segstm.gc.space.RefSet;
 import org.segstm.heap.layout.Field;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
