@@ -37,6 +37,15 @@ public final class GenerationalCollector implements Collector {
         return major;
     }
 
+    /**
+     * The old space, for tools.
+     *
+     * @return old space of the heap.
+     */
+    public OldSpace oldSpace() {
+        return oldSpace;
+    }
+
     @Override
     public SegmentCollector attach(final Segment segment) {
         major.attach(segment);

@@ -46,6 +46,7 @@ final class CommittedScan extends RootScan {
             }
         }
         globalRoots();
+        finish();
         for (final Segment segment : heap.segments()) {
             final InFlight inFlight = uncommitted.of(segment);
             if (inFlight != null) {

@@ -1,6 +1,7 @@
 package org.segstm.gc.verify;
 
 import org.segstm.bridge.Memory;
+import org.segstm.gc.space.RefSet;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.ControlPage;

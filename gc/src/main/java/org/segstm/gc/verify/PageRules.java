@@ -5,6 +5,7 @@ import org.segstm.gc.space.HeapPage;
 import org.segstm.gc.space.OldSpace;
 import org.segstm.gc.space.PageDescriptor;
 import org.segstm.gc.space.PageDescriptors;
+import org.segstm.gc.space.RefSet;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.sharing.PageTable;
 import org.segstm.heap.spi.StoppedHeap;

@@ -26,6 +26,7 @@ abstract class RootScan {
     /** Looks into the object that the walk has come to: checks it and meets what it refers to. */
     abstract void visit(long ref);
 
+    /** Follows what was met so far: roots of a mutator first, so that paths start at them where they can. */
     final void finish() {
         for (long ref = walk.next(); ref != 0; ref = walk.next()) {
             visit(ref);

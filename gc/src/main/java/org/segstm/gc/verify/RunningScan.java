@@ -32,6 +32,7 @@ final class RunningScan extends RootScan {
         if (segment.isSerial()) {
             globalRoots();
         }
+        finish();
         own(own);
         finish();
     }

@@ -1,5 +1,6 @@
 package org.segstm.gc.verify;
 
+import org.segstm.gc.space.RefSet;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.spi.StoppedHeap;
 import org.segstm.heap.util.LongList;

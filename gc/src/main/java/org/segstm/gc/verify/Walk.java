@@ -1,5 +1,6 @@
 package org.segstm.gc.verify;
 
+import org.segstm.gc.space.RefSet;
 import org.segstm.heap.layout.Field;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
@@ -27,7 +28,7 @@ final class Walk {
     private final List<String> sources = new ArrayList<>();
     private final ObjectRules rules;
     private final WordView view;
-    private int current = -ENTRY_LENGTH;
+    private int next;
     private int parent;
 
     Walk(final ObjectRules rules, final WordView view) {
@@ -50,11 +51,14 @@ final class Walk {
         }
     }
 
-    /** The next object to look into, or 0 at the end. */
+    /** The next object to look into, or 0 when all have been. */
     long next() {
-        current += ENTRY_LENGTH;
-        parent = current;
-        return current < entries.size() ? entries.get(current) : 0;
+        if (next == entries.size()) {
+            return 0;
+        }
+        parent = next;
+        next += ENTRY_LENGTH;
+        return entries.get(parent);
     }
 
     /** The ref at a place of the source or current object is broken. */
