@@ -2,6 +2,7 @@ package org.segstm.gc.protocol.model;
 
 import org.segstm.heap.HeapException;
 import org.segstm.heap.Mutator;
+import org.segstm.heap.OutOfHeapException;
 import org.segstm.heap.TransactionAbortedException;
 import org.segstm.heap.layout.ObjectHeader;
 
@@ -130,23 +131,26 @@ final class Player {
     }
 
     void safepoint() {
-        final boolean conflicts = transaction.conflicts();
-        try {
-            mutator.safepoint();
-        } catch (final TransactionAbortedException e) {
-            check(conflicts, "aborted without conflict at a safepoint");
-            rolledBack();
-        }
-        checkRoots();
+        standAt(mutator::safepoint);
     }
 
     void collect() {
+        standAt(mutator::collectNursery);
+    }
+
+    private void standAt(final Runnable safepoint) {
         final boolean conflicts = transaction.conflicts();
+        final boolean inevitable = mutator.isInevitable();
         try {
-            mutator.collectNursery();
+            safepoint.run();
         } catch (final TransactionAbortedException e) {
             check(conflicts, "aborted without conflict at a safepoint");
             rolledBack();
+        } catch (final OutOfHeapException e) {
+            check(mutator.isInevitable() == inevitable, "an inevitable transaction stays");
+            if (!inevitable) {
+                rolledBack();
+            }
         }
         checkRoots();
     }
@@ -159,6 +163,9 @@ final class Player {
         final boolean committed;
         try {
             committed = mutator.tryCommit();
+        } catch (final OutOfHeapException e) {
+            rolledBack();
+            return;
         } catch (final HeapException e) {
             check(otherInevitable && !readOnly, "commit refused: " + e.getMessage());
             lookAtView();
@@ -278,8 +285,18 @@ final class Player {
         place.node.shape().write(mutator, place.ref, slot, target.ref);
     }
 
-    /** Allocates a structure whose parts refer to each other and to older ones, and hangs it up somewhere. */
     void allocate() {
+        try {
+            allocateStructure();
+        } catch (final OutOfHeapException e) {
+            if (!mutator.isInevitable()) {
+                abort();
+            }
+        }
+    }
+
+    /** Allocates parts that refer to each other and to older ones, and hangs the last up somewhere. */
+    private void allocateStructure() {
         final List<Place> parts = new ArrayList<>();
         for (int i = random.nextInt(6); i >= 0; i--) {
             final Shape shape = shapes[random.nextInt(shapes.length)];

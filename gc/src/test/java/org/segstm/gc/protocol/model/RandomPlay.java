@@ -16,6 +16,9 @@ import java.util.Random;
 /** Lets several mutators act at random on one thread, each step in the heap and in the model. */
 final class RandomPlay implements AutoCloseable {
     private static final long[] UNITS = {4 << 10, 4 << 10, 4 << 10, 64 << 10, 2 << 20};
+    private static final long HEAP_BYTES = 48 << 20;
+    /** It will be full before the play is over. */
+    private static final long SMALL_HEAP_BYTES = 4 << 20;
     private static final int DIRECTORY_LENGTH = 60;
     private static final int TRAIL = 40;
     private static final int VERSION_NEAR_THE_END = 250;
@@ -32,7 +35,9 @@ final class RandomPlay implements AutoCloseable {
         random = new Random(seed);
         segments = 2 + random.nextInt(3);
         final HeapContext context = new HeapContext().segments(segments).pageSharing(sharing)
-            .heapBytes(48 << 20).nurseryBytes(64 << 10).logBytes(16 << 10)
+            .heapBytes(random.nextInt(4) == 0 ? SMALL_HEAP_BYTES : HEAP_BYTES)
+            .nurseryBytes(64 << 10).logBytes(16 << 10)
+            .timing(random.nextBoolean())
             .markerReset(random.nextBoolean() ? MarkerReset.MEMSET : MarkerReset.MADVISE)
             .unitBytes(UNITS[random.nextInt(UNITS.length)]);
         if (random.nextInt(3) == 0) {
