@@ -157,7 +157,7 @@ public final class SegmentHeap implements AutoCloseable {
         synchronized (mutators) {
             checkOpen();
             final Mutator mutator =
-                context.serial() ? new SerialMutator(this, name) : new TransactionalMutator(this, name);
+                context.serial() ? SerialMutator.make(this, name) : TransactionalMutator.make(this, name);
             if (HeapAccess.CHECKED) {
                 mutator.checks().collector(collector);
             }
