@@ -302,7 +302,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
                 }
             } catch (final OutOfHeapException e) {
                 final boolean rolledBack = failed(AbortCause.OUT_OF_HEAP);
-                if (roomWasMade || !rolledBack) {
+                if (roomWasMade || !rolledBack || e.requestedBytes() > e.heapBytes()) {
                     throw e;
                 }
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name);
@@ -383,7 +383,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
             throw signal;
         }
         own.nursery().acknowledge();
-        if (own.nursery().isNearlyFull() || isFullOutside(own)) {
+        if (shouldCollectYoung(own)) {
             collect(false);
         }
         if (heap.pressure().isDue()) {
@@ -409,7 +409,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
     private void collectAtSerialCommit(final Segment own) {
-        if (own.nursery().isNearlyFull()) {
+        if (shouldCollectYoung(own)) {
             try {
                 collect(false);
             } catch (final OutOfHeapException nothingMoved) {

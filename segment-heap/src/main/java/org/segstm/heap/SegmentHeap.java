@@ -88,8 +88,7 @@ public final class SegmentHeap implements AutoCloseable {
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
         pressure = new Pressure(context);
-        space = new CollectorSpace(
-            context, map, layouts, sharedBase, memory::returnBase, pressure::usedMemoryGrew);
+        space = new CollectorSpace(context, map, layouts, sharedBase, memory::returnBase, pressure);
         collector = provider.create(space);
         collections = new CollectionControl(context, world, reshare, collector, memory.privatizer(), pressure,
             new HeapRoots(mutators, globalRoots, rootSources), this::stopped);

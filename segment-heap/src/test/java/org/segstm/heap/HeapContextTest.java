@@ -80,6 +80,29 @@ class HeapContextTest {
     }
 
     @Test
+    void shouldRefuseLimitsOfCollectionsWhenOutOfRange() {
+        assertRefused("collector threads must be from 1 to 256: collectorThreads=-1",
+            new HeapContext().collectorThreads(-1));
+        assertRefused("growth must be above 1 and at most 100: growth=1.0", new HeapContext().growth(1));
+        assertRefused("growth must be above 1 and at most 100: growth=NaN", new HeapContext().growth(Double.NaN));
+        assertRefused("the least use for a major collection must not be negative: minimumMajorBytes=-1",
+            new HeapContext().minimumMajorBytes(-1));
+        assertRefused("soft limit must be from 64k to the heap size: softHeapBytes=2097152",
+            new HeapContext().heapBytes(1 << 20).softHeapBytes(2 << 20));
+        assertRefused("budget of private memory must be at least 64k: privateBudgetBytes=1",
+            new HeapContext().privateBudgetBytes(1));
+    }
+
+    @Test
+    void shouldDeriveLimitsOfCollectionsFromHeapSize() {
+        final HeapContext context = new HeapContext().heapBytes(100 << 20);
+        context.conclude();
+        assertEquals(85 << 20, context.softHeapBytes());
+        assertEquals(25 << 20, context.privateBudgetBytes());
+        assertEquals(Platform.processors(), context.collectorThreads());
+    }
+
+    @Test
     void shouldRefuseNullWhenSet() {
         assertRefused("settings must not be null: pageSharing=null markerReset=MEMSET",
             new HeapContext().pageSharing(null));
