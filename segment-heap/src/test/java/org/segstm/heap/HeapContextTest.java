@@ -142,6 +142,9 @@ class HeapContextTest {
             HeapContext.HEAP_PROPERTY, "lots");
         assertRefusedWithProperty("unknown PageSharing (one of [PRIVATE_COW, MMAP_FIXED, REMAP_FILE_PAGES]): "
             + "segstm.page.sharing=cow", HeapContext.PAGE_SHARING_PROPERTY, "cow");
+        assertRefusedWithProperty("not a size (digits and an optional k, m, g or t): segstm.segments=eight",
+            HeapContext.SEGMENTS_PROPERTY, "eight");
+        assertRefusedWithProperty("neither true nor false: segstm.serial=yes", HeapContext.SERIAL_PROPERTY, "yes");
         assertRefusedWithProperty("unknown MarkerReset (one of [MEMSET, MADVISE]): segstm.marker.reset=never",
             HeapContext.MARKER_RESET_PROPERTY, "never");
     }
