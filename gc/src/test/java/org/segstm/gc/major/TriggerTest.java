@@ -1,5 +1,6 @@
 package org.segstm.gc.major;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -162,6 +163,7 @@ class TriggerTest {
         }
     }
 
+    @Tag("slow")
     @EachSharing
     void shouldKeepPrivateMemoryBelowBudgetWhenSixHundredTransactionsWriteTenThousandObjects(
         final PageSharing sharing) {
