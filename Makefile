@@ -1,7 +1,7 @@
 # Everything is built by Maven; these are the short names.
 
 MVN     ?= mvn
-QUIETLY := -B --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+QUIETLY := -B -Dstyle.color=never --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 # Surefire's summary lines, however quiet the rest is.
 SUMMARY := -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info
 MODULES := native-bridge segment-heap gc jit-hooks bench

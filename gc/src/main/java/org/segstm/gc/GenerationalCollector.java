@@ -1,16 +1,22 @@
 package org.segstm.gc;
 
+import org.segstm.gc.major.MajorCollector;
 import org.segstm.gc.minor.MinorCollector;
 import org.segstm.gc.space.OldSpace;
 import org.segstm.gc.space.SegmentSpace;
+import org.segstm.gc.verify.HeapVerifier;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorSpace;
+import org.segstm.heap.spi.MajorResult;
+import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.spi.SegmentCollector;
+import org.segstm.heap.spi.StoppedHeap;
 
 /** The collector of one heap: a nursery per segment, evacuated on its own, and one old space for all. */
 public final class GenerationalCollector implements Collector {
     private final OldSpace oldSpace;
+    private final MajorCollector major;
 
     /**
      * Makes the collector of a heap.
@@ -18,11 +24,31 @@ public final class GenerationalCollector implements Collector {
      * @param space the heap's old space.
      */
     public GenerationalCollector(final CollectorSpace space) {
-        oldSpace = new OldSpace(space.map(), space.context().segments());
+        oldSpace = new OldSpace(space.map(), space.context().segments(), space.pressure());
+        major = new MajorCollector(space, oldSpace);
+    }
+
+    /**
+     * The part for major collections, to which weak references and finalizers are added.
+     *
+     * @return the major collector.
+     */
+    public MajorCollector major() {
+        return major;
+    }
+
+    /**
+     * The old space, for tools.
+     *
+     * @return old space of the heap.
+     */
+    public OldSpace oldSpace() {
+        return oldSpace;
     }
 
     @Override
     public SegmentCollector attach(final Segment segment) {
+        major.attach(segment);
         return new MinorCollector(segment, new SegmentSpace(oldSpace, segment.index()));
     }
 
@@ -42,7 +68,18 @@ public final class GenerationalCollector implements Collector {
     }
 
     @Override
+    public void verify(final StoppedHeap heap) {
+        new HeapVerifier(heap, oldSpace).run();
+    }
+
+    @Override
+    public MajorResult collectMajor(final RootSource roots) {
+        return major.collect(roots);
+    }
+
+    @Override
     public void close() {
+        major.close();
         oldSpace.close();
     }
 

@@ -34,6 +34,22 @@ public final class HeapContext {
     public static final String MAPPINGS_PROPERTY = "segstm.mappings";
     /** Property: deepest shadow stack. */
     public static final String ROOTS_PROPERTY = "segstm.roots";
+    /** Property: verify the heap after every collection. */
+    public static final String VERIFY_PROPERTY = "segstm.gc.verify";
+    /** Property: stress factor. */
+    public static final String STRESS_PROPERTY = "segstm.gc.stress";
+    /** Property: threads of major collections. */
+    public static final String GC_THREADS_PROPERTY = "segstm.gc.threads";
+    /** Property: growth of live memory between major collections. */
+    public static final String GROWTH_PROPERTY = "segstm.gc.growth";
+    /** Property: use below which no major collection starts by itself. */
+    public static final String MINIMUM_MAJOR_PROPERTY = "segstm.gc.minimum";
+    /** Property: write collections to standard error. */
+    public static final String COLLECTION_LOG_PROPERTY = "segstm.gc.log";
+    /** Property: soft limit of the old space. */
+    public static final String SOFT_HEAP_PROPERTY = "segstm.heap.soft";
+    /** Property: budget of private memory. */
+    public static final String PRIVATE_BUDGET_PROPERTY = "segstm.private.budget";
     /** Property: checked mode, see {@link #isChecked()}. */
     public static final String CHECKED_PROPERTY = "segstm.checked";
 
@@ -46,6 +62,12 @@ public final class HeapContext {
     private static final int MAPPINGS_SHARE = 4;
     private static final long MINIMUM_MAPPINGS = 64;
     private static final int MINIMUM_ROOTS = 64;
+    private static final int MAXIMUM_GC_THREADS = 256;
+    private static final double DEFAULT_GROWTH = 1.82;
+    private static final int SOFT_PERCENT = 85;
+    private static final int PERCENT = 100;
+    private static final int PRIVATE_SHARE = 4;
+    private static final long MINIMUM_PRIVATE_BUDGET_BYTES = 1 << 16;
 
     private int segments = Integer.getInteger(SEGMENTS_PROPERTY, 0);
     private long heapBytes = bytesProperty(HEAP_PROPERTY, 1L << 30);
@@ -59,6 +81,14 @@ public final class HeapContext {
     private boolean timing = Boolean.getBoolean(TIMING_PROPERTY);
     private long maximumMappings = Long.getLong(MAPPINGS_PROPERTY, 0);
     private int maximumRoots = Integer.getInteger(ROOTS_PROPERTY, 1 << 24);
+    private boolean verify = Boolean.getBoolean(VERIFY_PROPERTY);
+    private long stressBytes = bytesProperty(STRESS_PROPERTY, 0);
+    private int collectorThreads = Integer.getInteger(GC_THREADS_PROPERTY, 0);
+    private double growth = doubleProperty(GROWTH_PROPERTY, DEFAULT_GROWTH);
+    private long minimumMajorBytes = bytesProperty(MINIMUM_MAJOR_PROPERTY, 32L << 20);
+    private long softHeapBytes = bytesProperty(SOFT_HEAP_PROPERTY, 0);
+    private long privateBudgetBytes = bytesProperty(PRIVATE_BUDGET_PROPERTY, 0);
+    private boolean collectionLog = Boolean.getBoolean(COLLECTION_LOG_PROPERTY);
     private boolean concluded;
 
     /**
@@ -207,6 +237,107 @@ public final class HeapContext {
     }
 
     /**
+     * Sets whether the whole heap is verified after every collection. For tests and for the search of a bug: it takes
+     * the time of a walk through all objects, in every view.
+     *
+     * @param enabled true to verify.
+     * @return this.
+     */
+    public HeapContext verify(final boolean enabled) {
+        checkOpen();
+        verify = enabled;
+        return this;
+    }
+
+    /**
+     * Sets how many threads mark and sweep in a major collection, the one that started it among them. Default: the
+     * processors.
+     *
+     * @param threads from 1 to 256.
+     * @return this.
+     */
+    public HeapContext collectorThreads(final int threads) {
+        checkOpen();
+        collectorThreads = threads;
+        return this;
+    }
+
+    /**
+     * Sets the stress factor: whenever a mutator has allocated so many bytes, its next safepoint collects, in turn in
+     * every way there is.
+     *
+     * @param bytes 0 to collect when it is due only.
+     * @return this.
+     */
+    public HeapContext stressBytes(final long bytes) {
+        checkOpen();
+        stressBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Sets by which factor live memory grows until the next major collection. Default: 1.82.
+     *
+     * @param factor above 1, at most 100.
+     * @return this.
+     */
+    public HeapContext growth(final double factor) {
+        checkOpen();
+        growth = factor;
+        return this;
+    }
+
+    /**
+     * Sets how much has to be in use for a major collection to start by itself, but for the soft limit. Default: 32m.
+     *
+     * @param bytes not negative.
+     * @return this.
+     */
+    public HeapContext minimumMajorBytes(final long bytes) {
+        checkOpen();
+        minimumMajorBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Sets the use above which major collections start even when live memory has not grown. Default: 85 % of the heap,
+     * which is the hard limit.
+     *
+     * @param bytes at most the size of the heap.
+     * @return this.
+     */
+    public HeapContext softHeapBytes(final long bytes) {
+        checkOpen();
+        softHeapBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Sets how much memory private copies of pages may take over all segments before these are reshared. Uncommitted
+     * writes may exceed it. Default: a quarter of the heap.
+     *
+     * @param bytes from 64 KiB.
+     * @return this.
+     */
+    public HeapContext privateBudgetBytes(final long bytes) {
+        checkOpen();
+        privateBudgetBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Sets whether collections are written to standard error, as {@code -Xlog:gc*} does for the JVM's own.
+     *
+     * @param enabled true to write.
+     * @return this.
+     */
+    public HeapContext collectionLog(final boolean enabled) {
+        checkOpen();
+        collectionLog = enabled;
+        return this;
+    }
+
+    /**
      * Number of segments.
      *
      * @return the number that mutators can run in, 1 in no-STM mode.
@@ -305,6 +436,78 @@ public final class HeapContext {
         return maximumRoots;
     }
 
+    /**
+     * Verification.
+     *
+     * @return true when the heap is verified after every collection.
+     */
+    public boolean verify() {
+        return verify;
+    }
+
+    /**
+     * Stress factor.
+     *
+     * @return bytes between two forced collections, 0 without.
+     */
+    public long stressBytes() {
+        return stressBytes;
+    }
+
+    /**
+     * Threads of major collections.
+     *
+     * @return the number, at least 1.
+     */
+    public int collectorThreads() {
+        return collectorThreads;
+    }
+
+    /**
+     * Growth of live memory between major collections.
+     *
+     * @return the factor.
+     */
+    public double growth() {
+        return growth;
+    }
+
+    /**
+     * Use below which no major collection starts by itself.
+     *
+     * @return bytes.
+     */
+    public long minimumMajorBytes() {
+        return minimumMajorBytes;
+    }
+
+    /**
+     * Soft limit of the old space.
+     *
+     * @return bytes.
+     */
+    public long softHeapBytes() {
+        return softHeapBytes;
+    }
+
+    /**
+     * Budget of private memory.
+     *
+     * @return bytes.
+     */
+    public long privateBudgetBytes() {
+        return privateBudgetBytes;
+    }
+
+    /**
+     * Are collections written to standard error?
+     *
+     * @return true when they are.
+     */
+    public boolean collectionLog() {
+        return collectionLog;
+    }
+
     /** Fills in what depends on the machine, validates everything and closes the context for changes. */
     void conclude() {
         checkOpen();
@@ -324,11 +527,30 @@ public final class HeapContext {
         checkRange("mappings must be at least 64", "maximumMappings", maximumMappings,
             MINIMUM_MAPPINGS, Long.MAX_VALUE);
         checkRange("roots must be at least 64", "maximumRoots", maximumRoots, MINIMUM_ROOTS, Integer.MAX_VALUE - 8);
+        checkRange("stress factor must not be negative", "stressBytes", stressBytes, 0, Long.MAX_VALUE);
         if (pageSharing == null || markerReset == null) {
             throw new IllegalArgumentException(
                 "settings must not be null: pageSharing=" + pageSharing + " markerReset=" + markerReset);
         }
+        concludeCollections();
         concluded = true;
+    }
+
+    private void concludeCollections() {
+        collectorThreads = collectorThreads == 0 ? Platform.processors() : collectorThreads;
+        checkRange("collector threads must be from 1 to 256", "collectorThreads", collectorThreads,
+            1, MAXIMUM_GC_THREADS);
+        if (!(growth > 1 && growth <= PERCENT)) {
+            throw new IllegalArgumentException("growth must be above 1 and at most 100: growth=" + growth);
+        }
+        checkRange("the least use for a major collection must not be negative", "minimumMajorBytes",
+            minimumMajorBytes, 0, Long.MAX_VALUE);
+        softHeapBytes = softHeapBytes == 0 ? heapBytes / PERCENT * SOFT_PERCENT : softHeapBytes;
+        checkRange("soft limit must be from 64k to the heap size", "softHeapBytes", softHeapBytes,
+            MINIMUM_PRIVATE_BUDGET_BYTES, heapBytes);
+        privateBudgetBytes = privateBudgetBytes == 0 ? heapBytes / PRIVATE_SHARE : privateBudgetBytes;
+        checkRange("budget of private memory must be at least 64k", "privateBudgetBytes", privateBudgetBytes,
+            MINIMUM_PRIVATE_BUDGET_BYTES, Long.MAX_VALUE);
     }
 
     private void checkOpen() {
@@ -352,6 +574,15 @@ public final class HeapContext {
     private static long bytesProperty(final String property, final long otherwise) {
         final String text = System.getProperty(property);
         return text == null ? otherwise : Units.parseBytes(property, text);
+    }
+
+    private static double doubleProperty(final String property, final double otherwise) {
+        final String text = System.getProperty(property);
+        try {
+            return text == null ? otherwise : Double.parseDouble(text.trim());
+        } catch (final NumberFormatException e) {
+            throw new IllegalArgumentException("not a number: " + property + "=" + text, e);
+        }
     }
 
     private static <E extends Enum<E>> E enumProperty(final Class<E> type, final String property, final E otherwise) {
@@ -379,8 +610,16 @@ public final class HeapContext {
             + ", logBytes=" + Units.printBytes(logBytes)
             + ", maximumMappings=" + maximumMappings
             + ", maximumRoots=" + maximumRoots
+            + ", collectorThreads=" + collectorThreads
+            + ", growth=" + growth
+            + ", minimumMajorBytes=" + Units.printBytes(minimumMajorBytes)
+            + ", softHeapBytes=" + Units.printBytes(softHeapBytes)
+            + ", privateBudgetBytes=" + Units.printBytes(privateBudgetBytes)
+            + ", collectionLog=" + collectionLog
             + ", serial=" + serial
             + ", timing=" + timing
+            + ", verify=" + verify
+            + ", stressBytes=" + Units.printBytes(stressBytes)
             + ", checked=" + isChecked() + '}';
     }
 

@@ -83,6 +83,11 @@ final class HeapMemory implements AutoCloseable {
         return reservation.address();
     }
 
+    /** Gives memory of the base back to the system; shared views read zero there. */
+    void returnBase(final long ref, final long bytes) {
+        file.punchHole(ref - map.oldStart(), bytes);
+    }
+
     /** Memory behind the file. */
     long fileBytes() {
         return file.allocatedBytes();

@@ -15,11 +15,13 @@ public final class HeapStatistics {
     private final long logBytes;
     private final long revision;
     private final long reshares;
+    private final long majors;
+    private final long liveBytes;
 
     HeapStatistics(
         final List<MutatorStatistics> mutators, final long usedBytes, final long privateBytes,
         final long peakPrivateBytes, final long fileBytes, final long logBytes, final long revision,
-        final long reshares) {
+        final long reshares, final long majors, final long liveBytes) {
         this.mutators = Collections.unmodifiableList(new ArrayList<>(mutators));
         this.mutators.forEach(total::add);
         this.usedBytes = usedBytes;
@@ -29,6 +31,8 @@ public final class HeapStatistics {
         this.logBytes = logBytes;
         this.revision = revision;
         this.reshares = reshares;
+        this.majors = majors;
+        this.liveBytes = liveBytes;
     }
 
     /**
@@ -110,5 +114,23 @@ public final class HeapStatistics {
      */
     public long reshares() {
         return reshares;
+    }
+
+    /**
+     * Major collections.
+     *
+     * @return the number.
+     */
+    public long majorCollections() {
+        return majors;
+    }
+
+    /**
+     * Memory of the objects that lived on in the last major collection.
+     *
+     * @return bytes, 0 before the first one.
+     */
+    public long liveBytes() {
+        return liveBytes;
     }
 }

@@ -1,15 +1,12 @@
 package org.segstm.heap;
 
 import org.segstm.bridge.Memory;
-import org.segstm.heap.layout.ObjectHeader;
-import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
+import org.segstm.heap.spi.RootVisitor;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,33 +18,26 @@ import java.util.function.Function;
  * parked; nowhere else. Refs in local variables are good until then, roots on the shadow stack for as long as they lie
  * there.
  */
-public abstract class Mutator extends RootedAccess implements SegmentOwner, AutoCloseable {
+public abstract class Mutator extends AllocatingAccess implements SegmentOwner, AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
 
-    private final SegmentHeap heap;
     private final String name;
     private final boolean serial;
-    private final long largeObjectBytes;
-    private final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
     private final PhaseClock clock;
     private final TransactionAbortedException signal = new TransactionAbortedException(this);
     private final BackOff backOff = new BackOff();
-    private final List<TransactionState> states = new ArrayList<>();
-    private final List<Runnable> commitCallbacks = new ArrayList<>();
-    private final List<Runnable> abortCallbacks = new ArrayList<>();
+    private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
-    private long objectsAllocated;
     private AbortCause lastAbortCause;
     private boolean inTransaction;
+    private boolean wasInevitable;
     private boolean parked;
     private boolean closed;
 
     Mutator(final SegmentHeap heap, final String name) {
-        super(heap.context().maximumRoots());
-        this.heap = heap;
+        super(heap);
         this.name = name;
         this.serial = heap.context().serial();
-        this.largeObjectBytes = heap.largeObjectBytes();
         this.clock = heap.context().timing() ? new PhaseClock(counters.nanos) : null;
     }
 
@@ -122,9 +112,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             }
         }
         roots.begin();
-        for (int i = 0; i < states.size(); i++) {
-            states.get(i).save();
-        }
+        hooks.begun();
         own.inTransaction(true);
         inTransaction = true;
     }
@@ -215,9 +203,16 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             counters.inevitable++;
             own.inevitable(false);
         }
+        final boolean collectionIsDue = heap.pressure().isDue();
+        final int privateUnits = collectionIsDue ? own.privateUnits().size() : 0;
         leave(own);
         backOff.reset();
-        runCallbacks(commitCallbacks, abortCallbacks);
+        hooks.committed();
+        if (collectionIsDue) {
+            switchTo(Phase.WAIT);
+            heap.collections().serve(name, privateUnits);
+        }
+        tools().run();
         switchTo(Phase.OUTSIDE);
         return true;
     }
@@ -262,6 +257,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             clock.runWasLost();
         }
         switchTo(Phase.ABORT);
+        wasInevitable = own.inevitable();
         AbortCause actual = own.doom();
         if (actual == null) {
             actual = cause;
@@ -273,27 +269,13 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
         leave(own);
-        for (int i = states.size() - 1; i >= 0; i--) {
-            states.get(i).restore();
-        }
-        runCallbacks(abortCallbacks, commitCallbacks);
-    }
-
-    private static void runCallbacks(final List<Runnable> run, final List<Runnable> forget) {
-        if (!forget.isEmpty()) {
-            forget.clear();
-        }
-        if (!run.isEmpty()) {
-            final List<Runnable> due = new ArrayList<>(run);
-            run.clear();
-            due.forEach(Runnable::run);
-        }
+        hooks.aborted();
     }
 
     /**
      * Runs a function as one transaction, again and again until it commits; after several attempts as an inevitable
-     * one. An exception of the function rolls back (not in no-STM mode, and not when inevitable: there it commits) and
-     * passes on.
+     * one. When it finds no room, a major collection runs and it is tried once more. An exception of the function rolls
+     * back (not in no-STM mode, and not when inevitable: there it commits) and passes on.
      *
      * @param body to run; it must not keep state of an attempt.
      * @param <T>  type of the result.
@@ -301,6 +283,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final <T> T atomically(final Function<? super Mutator, ? extends T> body) {
         int attempts = 0;
+        boolean roomWasMade = false;
         while (true) {
             if (attempts++ < ATTEMPTS_BEFORE_INEVITABLE) {
                 begin();
@@ -318,8 +301,12 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
                     throw e;
                 }
             } catch (final OutOfHeapException e) {
-                failed(AbortCause.OUT_OF_HEAP);
-                throw e;
+                final boolean rolledBack = failed(AbortCause.OUT_OF_HEAP);
+                if (roomWasMade || !rolledBack || e.requestedBytes() > e.heapBytes()) {
+                    throw e;
+                }
+                heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name);
+                roomWasMade = true;
             } catch (final RuntimeException | Error e) {
                 failed(AbortCause.EXCEPTION);
                 throw e;
@@ -340,18 +327,20 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         });
     }
 
-    private void failed(final AbortCause cause) {
+    /** Says whether all the transaction did was undone. */
+    private boolean failed(final AbortCause cause) {
         if (inTransaction) {
             if (parked) {
                 runAgain();
             }
             if (serial || segment.inevitable()) {
                 commit();
-            } else {
-                rollBack(cause);
-                switchTo(Phase.OUTSIDE);
+                return false;
             }
+            rollBack(cause);
+            switchTo(Phase.OUTSIDE);
         }
+        return !wasInevitable;
     }
 
     /**
@@ -394,15 +383,33 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
             throw signal;
         }
         own.nursery().acknowledge();
-        if (own.nursery().isNearlyFull() || own.youngOutsideBytes() >= heap.context().nurseryBytes()) {
+        if (shouldCollectYoung(own)) {
             collect(false);
         }
+        if (heap.pressure().isDue()) {
+            switchTo(Phase.WAIT);
+            heap.collections().serveAtSafepoint(own, name);
+            switchTo(Phase.RUN);
+            abortIfDoomed();
+        }
+        serveTools();
         own.nursery().refreshLimit();
+    }
+
+    /** Another thread may be faster and roll this transaction back. */
+    private void serveTools() {
+        if (tools().isCollectionDue(segment)) {
+            collect(false);
+        }
+        switchTo(Phase.WAIT);
+        tools().standStill(segment);
+        switchTo(Phase.RUN);
+        abortIfDoomed();
     }
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
     private void collectAtSerialCommit(final Segment own) {
-        if (own.nursery().isNearlyFull()) {
+        if (shouldCollectYoung(own)) {
             try {
                 collect(false);
             } catch (final OutOfHeapException nothingMoved) {
@@ -412,15 +419,20 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         }
     }
 
-    /** Runs a minor collection; when there is no room, rolls back what can be rolled back. */
+    /** Runs a minor collection; when there is no room, rolls back what can be rolled back, else makes room. */
     private void collect(final boolean committing) {
         switchTo(Phase.MINOR_GC);
         final Segment own = segment;
         try {
             final long youngBytes = own.nursery().usedBytes();
-            heap.collectMinor(own, this, committing);
+            if (serial || own.inevitable()) {
+                collectMakingRoom(own, committing);
+            } else {
+                heap.collectMinor(own, this, committing);
+            }
             counters.bytesAllocated += youngBytes;
             counters.minorCollections++;
+            tools().collected();
         } catch (final OutOfHeapException e) {
             if (!serial && (committing || !own.inevitable())) {
                 rollBack(AbortCause.OUT_OF_HEAP);
@@ -433,6 +445,15 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         switchTo(Phase.RUN);
     }
 
+    private void collectMakingRoom(final Segment own, final boolean committing) {
+        try {
+            heap.collectMinor(own, this, committing);
+        } catch (final OutOfHeapException nothingMoved) {
+            heap.collections().makeRoomAtSafepoint(own, name);
+            heap.collectMinor(own, this, committing);
+        }
+    }
+
     /**
      * Collects the nursery now. A safepoint.
      *
@@ -442,6 +463,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
         checkRunning();
         safepointSlowPath();
         collect(false);
+        serveTools();
     }
 
     private void abortIfDoomed() {
@@ -491,7 +513,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final void onCommit(final Runnable action) {
         checkRunning();
-        commitCallbacks.add(action);
+        hooks.onCommit(action);
     }
 
     /**
@@ -501,7 +523,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final void onAbort(final Runnable action) {
         checkRunning();
-        abortCallbacks.add(action);
+        hooks.onAbort(action);
     }
 
     /**
@@ -510,91 +532,25 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      * @param state saved at each begin, restored at each abort.
      */
     public final void registerState(final TransactionState state) {
-        states.add(state);
+        hooks.addState(state);
     }
 
     final boolean isClosed() {
         return closed;
     }
 
-    /**
-     * Allocates an object. Moves nothing.
-     *
-     * @param layout without variable part.
-     * @return ref of a zero-filled young object.
-     * @throws OutOfHeapException when there is no room; the transaction has to be aborted.
-     */
-    public final long allocate(final ObjectLayout layout) {
-        if (CHECKED) {
-            checkAllocation(layout, false);
+    /** Major collections: the stack as it is, and as it will be after an abort. */
+    final void visitRoots(final RootVisitor visitor) {
+        if (!inTransaction || segment.doom() == null) {
+            roots.visitRoots(visitor);
         }
-        return allocateBytes(layout, 0, layout.fixedSize());
-    }
-
-    /**
-     * Allocates an object with variable part. Moves nothing.
-     *
-     * @param layout with variable part.
-     * @param length number of its elements.
-     * @return ref of a zero-filled young object.
-     * @throws OutOfHeapException       when there is no room; the transaction has to be aborted.
-     * @throws IllegalArgumentException when the length is negative or beyond what sizes can express.
-     */
-    public final long allocate(final ObjectLayout layout, final long length) {
-        if (length < 0 || length > layout.maximumLength()) {
-            throw new IllegalArgumentException("length must be from 0 to " + layout.maximumLength()
-                + ": length=" + length + " layout=" + layout);
-        }
-        if (CHECKED) {
-            checkAllocation(layout, true);
-        }
-        final long ref = allocateBytes(layout, length, layout.sizeOf(length));
-        Memory.putLong(segmentBase + ref + ObjectHeader.VARIABLE_LENGTH_OFFSET, length);
-        return ref;
-    }
-
-    private long allocateBytes(final ObjectLayout layout, final long length, final long bytes) {
-        final long positionAddress = control + ControlPage.NURSERY_POSITION_OFFSET;
-        final long ref = Memory.getLong(positionAddress);
-        final long end = ref + bytes;
-        if (end > Memory.getLong(control + ControlPage.NURSERY_LIMIT_OFFSET)) {
-            return allocateSlowPath(layout, length, bytes);
-        }
-        Memory.putLong(positionAddress, end);
-        return initialize(layout, ref);
-    }
-
-    private long initialize(final ObjectLayout layout, final long ref) {
-        Memory.putLong(segmentBase + ref, layout.header());
-        objectsAllocated++;
-        if (CHECKED) {
-            segment.nursery().noteObject(ref);
-        }
-        return ref;
-    }
-
-    private long allocateSlowPath(final ObjectLayout layout, final long length, final long bytes) {
-        checkRunning();
-        final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
-        if (ref != 0) {
-            return initialize(layout, ref);
-        }
-        objectsAllocated++;
-        counters.bytesAllocated += bytes;
-        final long outside = segment.collector().allocateOutside(layout, length, bytes);
-        segment.addedYoungOutside(bytes);
-        return outside;
-    }
-
-    private void checkAllocation(final ObjectLayout layout, final boolean variable) {
-        checkRunning();
-        if (layout.isVariable() != variable || segment.layouts().find(layout.id()) != layout) {
-            throw new CheckedAccessException("layout is not of this heap, or a length is " + (variable ? "not " : "")
-                + "needed: layout=" + layout);
+        if (inTransaction && !serial) {
+            roots.visitRootsAtBegin(visitor);
         }
     }
 
-    private void checkRunning() {
+    @Override
+    final void checkRunning() {
         if (!inTransaction || parked) {
             throw new IllegalStateException(
                 (parked ? "the mutator is parked: " : "no transaction is running: ") + name);
@@ -635,7 +591,7 @@ public abstract class Mutator extends RootedAccess implements SegmentOwner, Auto
      */
     public final MutatorStatistics statistics() {
         final MutatorStatistics statistics = new MutatorStatistics(name);
-        counters.objectsAllocated = objectsAllocated;
+        counters.objectsAllocated = objectsAllocated();
         statistics.add(counters);
         return statistics;
     }

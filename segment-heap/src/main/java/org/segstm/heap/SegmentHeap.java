@@ -2,6 +2,7 @@ package org.segstm.heap;
 
 import org.segstm.bridge.JvmFlags;
 import org.segstm.bridge.Platform;
+import org.segstm.heap.CollectionEvent.Cause;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.log.CommitLog;
@@ -14,7 +15,11 @@ import org.segstm.heap.segment.ShadowStack;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorProvider;
 import org.segstm.heap.spi.CollectorSpace;
+import org.segstm.heap.spi.MutatorRoots;
+import org.segstm.heap.spi.StoppedHeap;
+import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.tx.Transactions;
+import org.segstm.heap.world.Pressure;
 import org.segstm.heap.world.Reshare;
 import org.segstm.heap.world.SegmentPool;
 import org.segstm.heap.world.World;
@@ -23,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -55,9 +62,13 @@ public final class SegmentHeap implements AutoCloseable {
     private final Transactions transactions;
     private final SegmentPool pool;
     private final Reshare reshare;
+    private final CollectorSpace space;
+    private final Pressure pressure;
+    private final CollectionControl collections;
     private final Collector collector;
     private final List<Mutator> mutators = new ArrayList<>();
     private final List<GlobalRoot> globalRoots = new ArrayList<>();
+    private final List<RootSource> rootSources = new CopyOnWriteArrayList<>();
     private ShadowStack[] serialRoots = new ShadowStack[0];
     private boolean closed;
 
@@ -76,7 +87,12 @@ public final class SegmentHeap implements AutoCloseable {
         pool = new SegmentPool(segments, world, log);
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
-        collector = provider.create(new CollectorSpace(context, map, layouts, sharedBase));
+        pressure = new Pressure(context);
+        space = new CollectorSpace(context, map, layouts, sharedBase, memory::returnBase, pressure);
+        collector = provider.create(space);
+        collections = new CollectionControl(context, world, reshare, collector, memory.privatizer(), pressure,
+            new HeapRoots(mutators, globalRoots, rootSources), this::stopped);
+        memory.privatizer().pressure(units -> pressure.privateMemoryGrew(units * context.unitBytes()));
         memory.privatizer().usedUnits(() -> memory.pages().unitsBefore(collector.usedEnd()));
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
@@ -140,7 +156,7 @@ public final class SegmentHeap implements AutoCloseable {
         synchronized (mutators) {
             checkOpen();
             final Mutator mutator =
-                context.serial() ? new SerialMutator(this, name) : new TransactionalMutator(this, name);
+                context.serial() ? SerialMutator.make(this, name) : TransactionalMutator.make(this, name);
             if (HeapAccess.CHECKED) {
                 mutator.checks().collector(collector);
             }
@@ -170,13 +186,85 @@ public final class SegmentHeap implements AutoCloseable {
      */
     public void reshare() {
         if (!context.serial()) {
-            world.stopAll();
-            try {
-                reshare.run();
-            } finally {
-                world.resumeAll();
-            }
+            collections.reshare(Cause.REQUEST, "");
         }
+    }
+
+    /**
+     * Looks at the whole heap while all mutators stand at safepoints. The caller must not be inside a transaction, or
+     * have parked it.
+     *
+     * @param action to run; it must not use a mutator.
+     */
+    public void whileStopped(final Consumer<? super StoppedHeap> action) {
+        world.stopAll();
+        try {
+            action.accept(stopped());
+        } finally {
+            world.resumeAll();
+        }
+    }
+
+    private StoppedHeap stopped() {
+        final List<MutatorRoots> roots = new ArrayList<>();
+        synchronized (mutators) {
+            mutators.stream().filter(m -> !m.isClosed()).forEach(
+                m -> roots.add(new MutatorRoots(m.name(), m.rootsAlone()[0], m.inTransaction() ? m.segment : null)));
+        }
+        synchronized (globalRoots) {
+            return new StoppedHeap(
+                collector, space, log, memory.privatizer(), List.of(segments), roots, globalRoots);
+        }
+    }
+
+    /** The calling thread runs nowhere. */
+    void verifyCollected() {
+        whileStopped(collector::verify);
+    }
+
+    /**
+     * Frees all objects that cannot be reached, and returns free memory to the system. Reshares. Waits until all
+     * mutators stand at safepoints; the caller must not be inside a transaction, or have parked it. Moves nothing.
+     * Transactions that conflict with what has been committed are rolled back; the others go on.
+     */
+    public void collectMajor() {
+        collections.major(Cause.REQUEST, "");
+    }
+
+    /**
+     * Adds roots that the heap does not know of by itself.
+     *
+     * @param source asked at each major collection.
+     */
+    public void addRootSource(final RootSource source) {
+        rootSources.add(source);
+    }
+
+    /**
+     * Asks a source for roots no more.
+     *
+     * @param source that was added.
+     */
+    public void removeRootSource(final RootSource source) {
+        rootSources.remove(source);
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener told of all collections from now on.
+     */
+    public void addCollectionListener(final CollectionListener listener) {
+        collections.addListener(listener);
+    }
+
+    /**
+     * Removes a listener.
+     *
+     * @param listener that was added.
+     */
+    public void removeCollectionListener(final CollectionListener listener) {
+        collections.removeListener(listener);
     }
 
     /**
@@ -211,9 +299,9 @@ public final class SegmentHeap implements AutoCloseable {
             logBytes += segment.logMemory().allocatedBytes();
             revision = Math.max(revision, log.viewRevision(segment.index()));
         }
-        return new HeapStatistics(each, collector.usedBytes(), memory.privatizer().privateUnits() * context.unitBytes(),
+        return new HeapStatistics(each, collector.usedBytes(), collections.privateBytes(),
             memory.privatizer().peakPrivateUnits() * context.unitBytes(), memory.fileBytes(), logBytes, revision,
-            reshare.reshares());
+            reshare.reshares(), collections.majors(), pressure.liveBytes());
     }
 
     /**
@@ -243,9 +331,12 @@ public final class SegmentHeap implements AutoCloseable {
         world.park(segment);
         boolean attached = false;
         try {
+            final CollectionRecord collected =
+                new CollectionRecord(CollectionEvent.Kind.RESHARE, Cause.ATTACH, segment.owner().name());
             world.stopAll();
             try {
-                final long revision = reshare.run();
+                collected.ended(CollectionEvent.Phase.STOP);
+                final long revision = collections.reshareStopped(collected);
                 segment.lastEntry(log.anchor());
                 segment.viewRevision(revision);
                 log.publishViewRevision(segment.index(), revision);
@@ -254,6 +345,7 @@ public final class SegmentHeap implements AutoCloseable {
             } finally {
                 world.resumeAll();
             }
+            collections.report(collected);
         } finally {
             world.unpark(segment);
             if (!attached) {
@@ -326,6 +418,26 @@ public final class SegmentHeap implements AutoCloseable {
     }
 
     void collectMinor(final Segment segment, final Mutator mutator, final boolean committing) {
+        if (collections.isObserved()) {
+            collectMinorObserved(segment, mutator, committing);
+        } else {
+            collectMinorUnobserved(segment, mutator, committing);
+        }
+    }
+
+    private void collectMinorObserved(final Segment segment, final Mutator mutator, final boolean committing) {
+        final CollectionRecord collected = new CollectionRecord(
+            CollectionEvent.Kind.MINOR, committing ? Cause.COMMIT : Cause.NURSERY_FULL, mutator.name());
+        collected.usedBytesBefore = collector.usedBytes() + segment.nursery().usedBytes();
+        collected.privateBytesBefore = collections.privateBytes();
+        collectMinorUnobserved(segment, mutator, committing);
+        collected.usedBytesAfter = collector.usedBytes();
+        collected.privateBytesAfter = collections.privateBytes();
+        collected.ended(CollectionEvent.Phase.EVACUATE);
+        collections.report(collected);
+    }
+
+    private void collectMinorUnobserved(final Segment segment, final Mutator mutator, final boolean committing) {
         if (context.serial()) {
             collectSerial(segment);
         } else {
@@ -366,6 +478,14 @@ public final class SegmentHeap implements AutoCloseable {
 
     SegmentPool pool() {
         return pool;
+    }
+
+    Pressure pressure() {
+        return pressure;
+    }
+
+    CollectionControl collections() {
+        return collections;
     }
 
     CommitLog log() {

@@ -19,8 +19,8 @@ import static org.segstm.heap.layout.ObjectHeader.YOUNG_OUTSIDE;
 /**
  * Minor collection and allocation outside the nursery of one segment. At every moment the segment's lists of fresh
  * objects and of young ones outside the nursery name all that the transaction has in the old space, so that it can be
- * discarded after any failure. Where that is not allowed, in no-STM mode and in an inevitable transaction before its
- * commit, a collection that fails is taken back.
+ * discarded after any failure. Where that is not allowed, in no-STM mode and in an inevitable transaction, a collection
+ * that fails is taken back.
  */
 public final class MinorCollector implements SegmentCollector {
     private final Segment segment;
@@ -45,7 +45,7 @@ public final class MinorCollector implements SegmentCollector {
 
     @Override
     public void collectMinor(final ShadowStack[] roots, final int rootStacks, final boolean committing) {
-        undo.start(serial || segment.inevitable() && !committing);
+        undo.start(serial || segment.inevitable());
         evacuator.start(committing || serial ? WRITE_BARRIER : WRITE_BARRIER | OVERFLOW);
         final int freshBefore = segment.fresh().size();
         try {

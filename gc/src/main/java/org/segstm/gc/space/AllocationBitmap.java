@@ -94,6 +94,22 @@ public final class AllocationBitmap implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Replaces the bits of one word, after a collection.
+     *
+     * @param ref  in what the word covers.
+     * @param bits one per granule.
+     * @return the bits from before.
+     */
+    public long exchangeWord(final long ref, final long bits) {
+        final long address = biasedAddress + wordOffset(ref);
+        final long before = Memory.getLong(address);
+        if (before != bits) {
+            Memory.putLong(address, bits);
+        }
+        return before;
+    }
+
     @Override
     public void close() {
         reservation.close();

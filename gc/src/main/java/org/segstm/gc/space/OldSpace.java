@@ -2,7 +2,10 @@ package org.segstm.gc.space;
 
 import org.segstm.heap.OutOfHeapException;
 import org.segstm.heap.segment.SegmentMap;
-import org.segstm.heap.util.Units;
+import org.segstm.heap.world.Pressure;
+
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.segstm.gc.space.HeapPage.LOG_BYTES_IN_PAGE;
 import static org.segstm.gc.space.HeapPage.bytesIn;
@@ -22,6 +25,9 @@ public final class OldSpace implements AutoCloseable {
     private final AllocationBitmap bitmap;
     private final PageDescriptors descriptors;
     private final long blockPages;
+    private final Pressure pressure;
+    private final PartialBlocks partialBlocks;
+    private final List<SegmentSpace> segmentSpaces = new ArrayList<>();
 
     /**
      * Makes an empty old space.
@@ -30,11 +36,24 @@ public final class OldSpace implements AutoCloseable {
      * @param segments number of segments that will allocate.
      */
     public OldSpace(final SegmentMap map, final int segments) {
+        this(map, segments, new Pressure(map.oldBytes()));
+    }
+
+    /**
+     * Makes an empty old space.
+     *
+     * @param map      of the heap's segments.
+     * @param segments number of segments that will allocate.
+     * @param pressure is told when more is handed out, and when there is nothing left.
+     */
+    public OldSpace(final SegmentMap map, final int segments, final Pressure pressure) {
+        this.pressure = pressure;
         this.map = map;
         this.runs = new PageRunAllocator(map.oldBytes() >>> LOG_BYTES_IN_PAGE);
         this.bitmap = new AllocationBitmap(map);
         this.descriptors = new PageDescriptors(map);
         this.blockPages = blockPages(runs.totalPages(), segments);
+        this.partialBlocks = new PartialBlocks(descriptors);
     }
 
     /** Segments keep an open block per size class: in a small heap they must not use it up with that. */
@@ -98,6 +117,62 @@ public final class OldSpace implements AutoCloseable {
     }
 
     /**
+     * Map of the heap's segments.
+     *
+     * @return the map.
+     */
+    public SegmentMap map() {
+        return map;
+    }
+
+    /**
+     * Pins the block of a running transaction's object: only its segment may allocate there until the next major
+     * collection, as it may free the object. All threads that call this meanwhile store the same.
+     *
+     * @param ref of the object.
+     */
+    public void pin(final long ref) {
+        final long page = descriptors.pageOf(ref);
+        final long descriptor = descriptors.get(page);
+        if (PageDescriptor.isBlock(descriptor)) {
+            final long first = page - PageDescriptor.indexInBlock(descriptor);
+            descriptors.put(first, PageDescriptor.pinned(descriptors.get(first)));
+        }
+    }
+
+    void register(final SegmentSpace segmentSpace) {
+        segmentSpaces.add(segmentSpace);
+    }
+
+    /** Before a sweep: all stand still. */
+    void forgetFreeSlots() {
+        partialBlocks.clear();
+        segmentSpaces.forEach(SegmentSpace::forgetFreeSlots);
+    }
+
+    /** A swept block has free slots: they are its segment's when it is pinned, else anybody's. */
+    void addPartialBlock(final long blockRef) {
+        final long page = descriptors.pageOf(blockRef);
+        final long descriptor = descriptors.get(page);
+        final int sizeClass = PageDescriptor.sizeClass(descriptor);
+        if (PageDescriptor.isPinned(descriptor)) {
+            descriptors.put(page, PageDescriptor.unpinned(descriptor));
+            for (final SegmentSpace segmentSpace : segmentSpaces) {
+                if (segmentSpace.index() == PageDescriptor.owner(descriptor)) {
+                    segmentSpace.addPartialBlock(sizeClass, blockRef);
+                }
+            }
+        } else {
+            partialBlocks.add(sizeClass, blockRef);
+        }
+    }
+
+    /** A block that has free slots, the segment's from now on, or 0. */
+    long takePartialBlock(final int sizeClass, final int owner) {
+        return partialBlocks.take(sizeClass, owner);
+    }
+
+    /**
      * Takes a block; nothing is allocated in it.
      *
      * @param sizeClass of its slots.
@@ -112,6 +187,7 @@ public final class OldSpace implements AutoCloseable {
             pages = pagesFor(SizeClasses.slotBytes(sizeClass));
             run = takeRun(pages, SizeClasses.slotBytes(sizeClass));
         }
+        pressure.usedMemoryGrew(usedBytes());
         final long start = PageRun.startPage(run);
         for (int i = 0; i < pages; i++) {
             descriptors.put(start + i, PageDescriptor.block(sizeClass, owner, i, pages));
@@ -157,6 +233,7 @@ public final class OldSpace implements AutoCloseable {
         final long start = PageRun.startPage(run);
         descriptors.put(start, PageDescriptor.large(owner, pages));
         bitmap.set(descriptors.refOf(start));
+        pressure.usedMemoryGrew(usedBytes());
         return run;
     }
 
@@ -182,10 +259,7 @@ public final class OldSpace implements AutoCloseable {
     private long takeRun(final long pages, final long requestedBytes) {
         final long run = runs.allocate(pages);
         if (run == PageRun.NONE) {
-            throw new OutOfHeapException("out of heap (raise segstm.heap or keep fewer objects alive): requested="
-                + Units.printBytes(requestedBytes) + " used=" + Units.printBytes(usedBytes())
-                + " heap=" + Units.printBytes(map.oldBytes())
-                + " largestFreeRun=" + Units.printBytes(bytesIn(runs.largestFreeRun())));
+            throw pressure.outOfHeap(requestedBytes, usedBytes(), bytesIn(runs.largestFreeRun()));
         }
         return run;
     }

@@ -5,7 +5,8 @@ package org.segstm.gc.space;
  *
  * <pre>
  *  bits 0..1    kind: 0 no object starts in the page (free, or inside a large run), 1 part of a block, 2 large run
- *  bits 2       leaving: the block is about to be given back
+ *  bit  2       leaving: the block is about to be given back
+ *  bit  3       pinned: objects of a running transaction lie in the block, seen by the current major collection
  *  bits 8..15   size class                              (blocks)
  *  bits 16..23  owner: index of the segment that may allocate and free here
  *  bits 24..31  index of the page in its block          (blocks)
@@ -21,6 +22,7 @@ public final class PageDescriptor {
     private static final int BLOCK = 1;
     private static final int LARGE = 2;
     private static final int LEAVING = 1 << 2;
+    private static final int PINNED = 1 << 3;
     private static final int SIZE_CLASS_SHIFT = 8;
     private static final int OWNER_SHIFT = 16;
     private static final int INDEX_SHIFT = 24;
@@ -41,6 +43,22 @@ public final class PageDescriptor {
 
     static long leaving(final long descriptor) {
         return descriptor | LEAVING;
+    }
+
+    static long pinned(final long descriptor) {
+        return descriptor | PINNED;
+    }
+
+    static boolean isPinned(final long descriptor) {
+        return (descriptor & PINNED) != 0;
+    }
+
+    static long unpinned(final long descriptor) {
+        return descriptor & ~PINNED;
+    }
+
+    static long withOwner(final long descriptor, final int owner) {
+        return descriptor & ~((long) BYTE_MASK << OWNER_SHIFT) | (long) owner << OWNER_SHIFT;
     }
 
     /**

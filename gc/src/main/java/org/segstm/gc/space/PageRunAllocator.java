@@ -1,5 +1,6 @@
 package org.segstm.gc.space;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,8 +16,10 @@ public final class PageRunAllocator {
     private final long totalPages;
     private final TreeMap<Long, Long> pagesByStart = new TreeMap<>();
     private final TreeSet<Long> bySize = new TreeSet<>();
+    /** Starts of those free runs whose memory was given back since: they are zero. */
+    private final HashSet<Long> cleanRuns = new HashSet<>();
     private long firstUntouched;
-    private long usedPages;
+    private volatile long usedPages;
 
     /**
      * Makes an allocator all of whose pages are free and untouched.
@@ -73,7 +76,7 @@ public final class PageRunAllocator {
             end += after.getValue();
             remove(after.getKey(), after.getValue());
         }
-        add(start, end - start);
+        add(start, end - start, false);
         usedPages -= pages;
     }
 
@@ -91,7 +94,7 @@ public final class PageRunAllocator {
      *
      * @return number of pages.
      */
-    public synchronized long usedPages() {
+    public long usedPages() {
         return usedPages;
     }
 
@@ -134,28 +137,51 @@ public final class PageRunAllocator {
         pagesByStart.forEach(visitor::visit);
     }
 
+    /**
+     * Cleans the free runs that are not known to be zero, in the order of their place. The allocator is locked
+     * meanwhile.
+     *
+     * @param cleaner called for each run.
+     */
+    public synchronized void cleanFreeRuns(final RunCleaner cleaner) {
+        for (final Map.Entry<Long, Long> run : pagesByStart.entrySet()) {
+            if (!cleanRuns.contains(run.getKey()) && cleaner.clean(run.getKey(), run.getValue())) {
+                cleanRuns.add(run.getKey());
+            }
+        }
+    }
+
+    /**
+     * Is a page free, and was it ever in use?
+     *
+     * @param page index.
+     * @return true when it lies in a free run.
+     */
+    public synchronized boolean isInFreeRun(final long page) {
+        final Map.Entry<Long, Long> run = pagesByStart.floorEntry(page);
+        return run != null && page < run.getKey() + run.getValue();
+    }
+
     private long allocateFrom(final long start, final long pages) {
         final long available = pagesByStart.get(start);
-        remove(start, available);
+        final boolean clean = remove(start, available);
         if (available > pages) {
-            add(start + pages, available - pages);
+            add(start + pages, available - pages, clean);
         }
         usedPages += pages;
-        return PageRun.of(start, pages);
+        return PageRun.of(start, clean ? 0 : pages);
     }
 
     private long allocateAtEnd(final long pages) {
-        final long dirtyPages = pagesBeforeEnd();
-        if (totalPages - firstUntouched + dirtyPages < pages) {
+        final long pagesBefore = pagesBeforeEnd();
+        if (totalPages - firstUntouched + pagesBefore < pages) {
             return PageRun.NONE;
         }
-        if (dirtyPages != 0) {
-            remove(firstUntouched - dirtyPages, dirtyPages);
-        }
-        final long start = firstUntouched - dirtyPages;
+        final long start = firstUntouched - pagesBefore;
+        final boolean clean = pagesBefore == 0 || remove(start, pagesBefore);
         firstUntouched = start + pages;
         usedPages += pages;
-        return PageRun.of(start, dirtyPages);
+        return PageRun.of(start, clean ? 0 : pagesBefore);
     }
 
     /** Free pages that end where the untouched ones start. */
@@ -164,14 +190,19 @@ public final class PageRunAllocator {
         return last != null && last.getKey() + last.getValue() == firstUntouched ? last.getValue() : 0;
     }
 
-    private void add(final long start, final long pages) {
+    private void add(final long start, final long pages, final boolean clean) {
         pagesByStart.put(start, pages);
         bySize.add(sizeKey(pages, start));
+        if (clean) {
+            cleanRuns.add(start);
+        }
     }
 
-    private void remove(final long start, final long pages) {
+    /** Says whether the run was known to be zero. */
+    private boolean remove(final long start, final long pages) {
         pagesByStart.remove(start);
         bySize.remove(sizeKey(pages, start));
+        return cleanRuns.remove(start);
     }
 
     private static long sizeKey(final long pages, final long start) {
@@ -190,6 +221,19 @@ public final class PageRunAllocator {
     public synchronized String toString() {
         return "PageRunAllocator{totalPages=" + totalPages + ", usedPages=" + usedPages + ", firstUntouched="
             + firstUntouched + ", freeRuns=" + freeRuns() + ", largestFreeRun=" + largestFreeRun() + '}';
+    }
+
+    /** Makes free runs zero. */
+    @FunctionalInterface
+    public interface RunCleaner {
+        /**
+         * Called for a run.
+         *
+         * @param startPage its first page.
+         * @param pages     its length.
+         * @return true when the whole run is zero now.
+         */
+        boolean clean(long startPage, long pages);
     }
 
     /** Sees free runs. */

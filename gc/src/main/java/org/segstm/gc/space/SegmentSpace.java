@@ -27,6 +27,7 @@ public final class SegmentSpace {
         for (int sizeClass = 0; sizeClass < slots.length; sizeClass++) {
             slots[sizeClass] = new SlotAllocator(space, this, sizeClass);
         }
+        space.register(this);
     }
 
     /**
@@ -113,6 +114,21 @@ public final class SegmentSpace {
         for (long classes = grownClasses; classes != 0; classes &= classes - 1) {
             slots[Long.numberOfTrailingZeros(classes)].giveEmptyBlocksBack(leavingBlocks);
         }
+    }
+
+    /** A major collection is about to sweep: what was known to be free is found anew. */
+    void forgetFreeSlots() {
+        for (final SlotAllocator allocator : slots) {
+            allocator.forgetFreeSlots();
+        }
+    }
+
+    void addPartialBlock(final int sizeClass, final long blockRef) {
+        slots[sizeClass].addPartialBlock(blockRef);
+    }
+
+    int index() {
+        return segment;
     }
 
     long takeBlock(final int sizeClass) {

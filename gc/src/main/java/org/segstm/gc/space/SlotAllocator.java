@@ -6,7 +6,8 @@ import static org.segstm.gc.space.HeapPage.bytesIn;
 
 /**
  * Allocation of one size class in one segment: freed slots first, the last freed first of all as it is still in the
- * cache, then the rest of the open block in the order of addresses, then a new block. No lock but for a new block.
+ * cache, then the rest of the open block in the order of addresses, then free slots in blocks that a major collection
+ * swept, then a new block. No lock but for another block.
  */
 final class SlotAllocator {
     private static final long NO_BLOCK = 0;
@@ -16,6 +17,8 @@ final class SlotAllocator {
     private final int sizeClass;
     private final long slotBytes;
     private final LongList freeSlots = new LongList();
+    /** Blocks that the last major collection left with free slots, of which this segment has in-flight objects. */
+    private final LongList partialBlocks = new LongList();
     private long openBlockRef = NO_BLOCK;
     private long blockEnd;
     private long regionEnd;
@@ -52,6 +55,9 @@ final class SlotAllocator {
 
     private long nextSlotSlowPath() {
         if (regionEnd == blockEnd) {
+            if (refill()) {
+                return freeSlots.removeLast();
+            }
             openBlockRef = owner.takeBlock(sizeClass);
             blockEnd = openBlockRef + bytesIn(PageDescriptor.pages(space.descriptors().of(openBlockRef)));
             regionEnd = openBlockRef;
@@ -60,6 +66,56 @@ final class SlotAllocator {
         regionEnd += SizeClasses.regionBytes(sizeClass, blockEnd - openBlockRef);
         nextSlot = ref + slotBytes;
         return ref;
+    }
+
+    /** Finds free slots in blocks that a major collection swept, one block at a time. No free slot is listed now. */
+    private boolean refill() {
+        while (freeSlots.isEmpty()) {
+            final long blockRef = partialBlocks.isEmpty()
+                ? space.takePartialBlock(sizeClass, owner.index()) : partialBlocks.removeLast();
+            if (blockRef == NO_BLOCK) {
+                return false;
+            }
+            final long descriptor = space.descriptors().of(blockRef);
+            if (PageDescriptor.isBlock(descriptor) && PageDescriptor.indexInBlock(descriptor) == 0
+                && PageDescriptor.owner(descriptor) == owner.index()
+                && PageDescriptor.sizeClass(descriptor) == sizeClass) {
+                listFreeSlots(blockRef, bytesIn(PageDescriptor.pages(descriptor)));
+            }
+        }
+        return true;
+    }
+
+    /** Backwards, so that they are handed out in the order of their addresses. */
+    private void listFreeSlots(final long blockRef, final long blockBytes) {
+        final long regionBytes = SizeClasses.regionBytes(sizeClass, blockBytes);
+        final long usedBytes = regionBytes - regionBytes % slotBytes;
+        for (long region = blockRef + blockBytes - regionBytes; region >= blockRef; region -= regionBytes) {
+            for (long ref = region + usedBytes - slotBytes; ref >= region; ref -= slotBytes) {
+                if (!space.bitmap().isSet(ref)) {
+                    freeSlots.add(ref);
+                }
+            }
+        }
+    }
+
+    /** A major collection knows better what is free. All stand still. */
+    void forgetFreeSlots() {
+        freeSlots.clear();
+        partialBlocks.clear();
+        closeBlock();
+    }
+
+    /** A block of this segment has free slots. It may be given back before they are looked for. */
+    void addPartialBlock(final long blockRef) {
+        partialBlocks.add(blockRef);
+    }
+
+    private void closeBlock() {
+        openBlockRef = NO_BLOCK;
+        blockEnd = NO_BLOCK;
+        regionEnd = NO_BLOCK;
+        nextSlot = NO_BLOCK;
     }
 
     /**
@@ -102,10 +158,7 @@ final class SlotAllocator {
         leavingBlocks.add(blockRef);
         descriptors.put(descriptors.pageOf(blockRef), PageDescriptor.leaving(descriptor));
         if (blockRef == openBlockRef) {
-            openBlockRef = NO_BLOCK;
-            blockEnd = NO_BLOCK;
-            regionEnd = NO_BLOCK;
-            nextSlot = NO_BLOCK;
+            closeBlock();
         }
         return true;
     }

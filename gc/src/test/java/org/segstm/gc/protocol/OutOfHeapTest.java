@@ -69,7 +69,7 @@ class OutOfHeapTest {
                 assertFalse(t.a.inTransaction());
                 assertEquals(0, t.a.rootDepth());
             }
-            assertEquals(3, t.a.statistics().aborted(AbortCause.OUT_OF_HEAP));
+            assertEquals(2 * 3, t.a.statistics().aborted(AbortCause.OUT_OF_HEAP));
             assertTrue(t.tryCommit(t.b));
             assertEquals(7, t.committedValue(t.a, x));
             assertUsable(t, x);

@@ -15,6 +15,8 @@ import org.segstm.heap.spi.SegmentCollector;
 import org.segstm.heap.tx.WriteSet;
 import org.segstm.heap.util.LongList;
 
+import java.util.function.LongPredicate;
+
 import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_CARD;
 import static org.segstm.heap.layout.ObjectHeader.CARD_MASK;
 import static org.segstm.heap.layout.ObjectHeader.IN_WRITE_SET;
@@ -429,6 +431,26 @@ public final class Segment extends View {
             }
         }
         remembered.clear();
+    }
+
+    /**
+     * Major collector only: forgets remembered slices of objects that are about to be freed.
+     *
+     * @param alive tells which ones live on.
+     */
+    public void retainRemembered(final LongPredicate alive) {
+        int kept = 0;
+        for (int i = 0; i < remembered.size(); i += 2) {
+            final long ref = remembered.get(i);
+            final long cardOffset = remembered.get(i + 1);
+            if (alive.test(ref)) {
+                remembered.set(kept++, ref);
+                remembered.set(kept++, cardOffset);
+            } else if (cardOffset != WHOLE_OBJECT) {
+                Memory.putByte(cardMarkAddress(ref + cardOffset), CARD_CLEAN);
+            }
+        }
+        remembered.truncate(kept);
     }
 
     /** The transaction is over: restores the barrier of everything it wrote, forgets its lists. */

@@ -1,6 +1,7 @@
 package org.segstm.heap.segment;
 
 import org.segstm.heap.HeapException;
+import org.segstm.heap.spi.RootVisitor;
 
 import java.util.Arrays;
 
@@ -152,12 +153,47 @@ public final class ShadowStack {
         floor = depth;
     }
 
-    /** Number of roots that the begin of the transaction saw.
+    /**
+     * Number of roots that the begin of the transaction saw.
      *
      * @return depth at the last begin.
      */
     public int beginDepth() {
         return beginDepth;
+    }
+
+    /**
+     * Root that an abort would bring back.
+     *
+     * @param index below {@link #beginDepth()}.
+     * @return its value at the last begin.
+     */
+    public long getAtBegin(final int index) {
+        return index < savedDepth ? slots[index] : saved[index];
+    }
+
+    /**
+     * Shows the roots to a major collection. Outside of transactions the owner may be pushing and popping meanwhile;
+     * what it puts elsewhere before it drops it here is found.
+     *
+     * @param visitor to call for each root.
+     */
+    public void visitRoots(final RootVisitor visitor) {
+        final long[] current = slots;
+        for (int i = 0, count = Math.min(depth, current.length); i < count; i++) {
+            visitor.visit(current[i]);
+        }
+    }
+
+    /**
+     * Shows the roots that an abort of the running transaction brings back.
+     *
+     * @param visitor to call for each root.
+     */
+    public void visitRootsAtBegin(final RootVisitor visitor) {
+        for (int i = 0; i < beginDepth; i++) {
+            visitor.visit(getAtBegin(i));
+        }
     }
 
     private void lower(final int index) {

@@ -11,6 +11,8 @@ import org.segstm.heap.sharing.Privatizer;
 import org.segstm.heap.sharing.SharingStrategy;
 import org.segstm.heap.util.LongList;
 
+import java.util.function.LongPredicate;
+
 /**
  * The memory of a segment: one complete view of the heap, which of its pages are private, and how its objects are read
  * without barriers.
@@ -69,7 +71,7 @@ public abstract class View {
         this.privatizer = privatizer;
         this.layouts = layouts;
         this.markers = new ReadMarkers(reservation, index * map.segmentBytes(), map, context.markerReset());
-        this.nursery = new Nursery(base, map);
+        this.nursery = new Nursery(base, map, context.stressBytes());
     }
 
     /**
@@ -272,12 +274,31 @@ public abstract class View {
 
     private void privatizeSlowPath(final long unit) {
         final int before = privateUnits.size();
-        privatizer.privatize(index, unit, privateUnits);
+        if (privatizer.privatize(index, unit, privateUnits)) {
+            nursery.signal();
+        }
         final long made = privateUnits.size() - before;
         privatizedUnits += made;
         final long totalAddress = control + ControlPage.PRIVATIZED_UNITS_OFFSET;
         Memory.putLong(totalAddress, Memory.getLong(totalAddress) + made);
         Memory.putLong(control + ControlPage.PRIVATE_UNITS_OFFSET, privateUnits.size());
+    }
+
+    /**
+     * Major collector only: zeroes parts of private units that no object lies in any more, as the base's are zero.
+     *
+     * @param bytes size of a part, which divides the unit.
+     * @param free  tells, for the ref of its first byte, whether a part is free.
+     */
+    public final void clearPrivateRanges(final long bytes, final LongPredicate free) {
+        for (int i = 0; i < privateUnits.size(); i++) {
+            final long start = pages.refOf(privateUnits.get(i));
+            for (long ref = start; ref < start + pages.unitBytes(); ref += bytes) {
+                if (free.test(ref)) {
+                    Memory.clear(base + ref, bytes);
+                }
+            }
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package org.segstm.heap.sharing;
 import org.segstm.heap.util.LongList;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,6 +22,7 @@ public final class Privatizer {
     private final AtomicLong privateUnits = new AtomicLong();
     private final AtomicLong peakPrivateUnits = new AtomicLong();
     private LongSupplier usedUnits = () -> 0;
+    private LongPredicate pressure = units -> false;
 
     /**
      * Makes the privatizer of a heap.
@@ -45,13 +47,23 @@ public final class Privatizer {
     }
 
     /**
+     * Set once: who watches the budget of private memory.
+     *
+     * @param watcher is told the number of private units when it has grown, and says whether they should become fewer.
+     */
+    public void pressure(final LongPredicate watcher) {
+        pressure = watcher;
+    }
+
+    /**
      * Makes a unit private, and its neighbours when mappings get scarce.
      *
      * @param segment index of the segment, from 1.
      * @param unit    that is shared now.
      * @param made    the segment's list of private units, to which what became private is appended.
+     * @return true when there are too many private units now.
      */
-    public void privatize(final int segment, final long unit, final LongList made) {
+    public boolean privatize(final int segment, final long unit, final LongList made) {
         final long range = unitsAtOnce();
         final long first = unit & -range;
         final long end = Math.min(Math.max(unit + 1, usedUnits.getAsLong()), first + range);
@@ -69,6 +81,7 @@ public final class Privatizer {
                 runStart = runEnd;
             }
         }
+        return pressure.test(privateUnits.get());
     }
 
     /**

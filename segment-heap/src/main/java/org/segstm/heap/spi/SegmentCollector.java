@@ -16,10 +16,9 @@ public interface SegmentCollector {
      * @param roots      shadow stacks to scan above their watermark, and to update.
      * @param rootStacks how many of them.
      * @param committing true when the transaction is about to commit: survivors are made as committed objects.
-     * @throws org.segstm.heap.OutOfHeapException when there is no room for survivors. Where the transaction goes on,
-     *                                            in no-STM mode and in an inevitable one before its commit, all is as
-     *                                            before the call; else the transaction must be rolled back, which
-     *                                            {@link #discardTransaction()} is part of.
+     * @throws org.segstm.heap.OutOfHeapException when there is no room for survivors. In no-STM mode and in an
+     *                                            inevitable transaction all is as before the call; else the transaction
+     *                                            must be rolled back, which {@link #discardTransaction()} is part of.
      */
     void collectMinor(ShadowStack[] roots, int rootStacks, boolean committing);
 

@@ -1,0 +1,114 @@
+package org.segstm.gc.major;
+
+import org.segstm.gc.space.ObjectFinder;
+import org.segstm.gc.space.OldSpace;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.tx.WriteSet;
+import org.segstm.heap.util.LongList;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What running transactions hold. Their young, fresh and overflow objects all live on and are read in their own view.
+ * Of committed objects that they wrote the base has the old version, which is traced like any object; the new one is
+ * what their view shows in the slices of the write set. Idle segments have nothing of this.
+ *
+ * <p>Two steps with a barrier between: first all their objects in the old space are marked, so that nobody looks into
+ * them in the base, then they are looked into. Shared out in chunks.
+ */
+final class InFlightObjects {
+    private static final int OBJECTS_IN_CHUNK = 4096;
+
+    private final List<Segment> segments;
+    private final OldSpace space;
+    private final MarkBitmap marks;
+    private final AtomicInteger nextClaim = new AtomicInteger();
+    private final AtomicInteger nextTrace = new AtomicInteger();
+
+    InFlightObjects(final List<Segment> segments, final OldSpace space, final MarkBitmap marks) {
+        this.segments = segments;
+        this.space = space;
+        this.marks = marks;
+    }
+
+    /** First step, by each worker. */
+    void claim() {
+        forEachChunk(nextClaim, false, (segment, list, from, to) -> {
+            for (int i = from; i < to; i++) {
+                marks.mark(list.get(i));
+                space.pin(list.get(i));
+            }
+        });
+    }
+
+    /** Second step, by each worker. */
+    void trace(final Marker marker) {
+        forEachChunk(nextTrace, true, (segment, list, from, to) -> {
+            if (list == null) {
+                traceNursery(segment, marker);
+                traceWritten(segment, marker);
+            } else {
+                for (int i = from; i < to; i++) {
+                    marker.scanInFlight(segment.base(), list.get(i));
+                }
+            }
+        });
+    }
+
+    private void forEachChunk(final AtomicInteger next, final boolean rest, final ChunkTask task) {
+        int number = 0;
+        int mine = next.getAndIncrement();
+        for (final Segment segment : segments) {
+            for (int kind = rest ? 0 : 1; kind <= 2; kind++) {
+                final LongList list = kind == 0 ? null : kind == 1 ? segment.fresh() : segment.youngOutside();
+                final int size = list == null ? 1 : list.size();
+                for (int from = 0; from < size; from += OBJECTS_IN_CHUNK) {
+                    if (number++ == mine) {
+                        task.run(segment, list, from, Math.min(size, from + OBJECTS_IN_CHUNK));
+                        mine = next.getAndIncrement();
+                    }
+                }
+            }
+        }
+    }
+
+    /** Young objects lie one after the other. */
+    private static void traceNursery(final Segment segment, final Marker marker) {
+        final long end = segment.nursery().youngStart() + segment.nursery().usedBytes();
+        long ref = segment.nursery().youngStart();
+        while (ref < end) {
+            marker.scanInFlight(segment.base(), ref);
+            ref += segment.sizeOf(ref);
+        }
+    }
+
+    private void traceWritten(final Segment segment, final Marker marker) {
+        final WriteSet writeSet = segment.writeSet();
+        final ObjectFinder finder = new ObjectFinder(space);
+        long objectRef = 0;
+        for (int i = 0; i < writeSet.size(); i++) {
+            final long slice = writeSet.slice(i);
+            final long sliceRef = WriteSet.refOf(slice);
+            if (WriteSet.is(slice, WriteSet.HEADER)) {
+                objectRef = sliceRef;
+            } else if (WriteSet.is(slice, WriteSet.CARD)) {
+                objectRef = finder.startOf(sliceRef);
+            }
+            marker.mark(objectRef);
+            final ObjectLayout layout = segment.layoutOf(objectRef);
+            if (layout.hasRefs()) {
+                final long offset = sliceRef - objectRef;
+                marker.scan(segment.base(), objectRef, layout, offset,
+                    offset + ((long) WriteSet.wordsOf(slice) << ObjectHeader.LOG_BYTES_IN_WORD));
+            }
+        }
+    }
+
+    /** What is done with a chunk. */
+    private interface ChunkTask {
+        void run(Segment segment, LongList list, int from, int to);
+    }
+}

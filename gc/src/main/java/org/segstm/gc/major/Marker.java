@@ -1,0 +1,193 @@
+package org.segstm.gc.major;
+
+import org.segstm.bridge.Memory;
+import org.segstm.gc.space.AllocationBitmap;
+import org.segstm.heap.CheckedAccessException;
+import org.segstm.heap.HeapContext;
+import org.segstm.heap.layout.LayoutTable;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.segment.SegmentMap;
+
+import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
+import static org.segstm.heap.layout.ObjectHeader.LAYOUT_ID_OFFSET;
+import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_GRANULE;
+import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
+import static org.segstm.heap.layout.ObjectHeader.VARIABLE_LENGTH_OFFSET;
+
+/**
+ * One worker of the mark phase. Committed objects are read in the base; in-flight ones are shown to it in the view of
+ * their transaction. Depth first; arrays are looked into piece by piece, so that neither they nor long lists need room.
+ *
+ * <pre>
+ *  item:  an object    its ref (bit 0 is 0)
+ *         rest of one  bits 24..62  ref &gt;&gt;&gt; 4
+ *                      bits 1..23   number of the piece from which on its refs have not been looked at
+ *                      bit 0        1
+ * </pre>
+ */
+final class Marker {
+    private static final int LOG_BYTES_IN_PIECE = 19;
+    private static final long BYTES_IN_PIECE = 1L << LOG_BYTES_IN_PIECE;
+    private static final int PIECE_REF_SHIFT = 24;
+    private static final long PIECE_MASK = (1 << PIECE_REF_SHIFT - 1) - 1;
+    private static final int MINIMUM_TO_SHARE = 8;
+    private static final int BATCH_ITEMS = 512;
+
+    private final MarkBitmap marks;
+    private final AllocationBitmap objects;
+    private final LayoutTable layouts;
+    private final SegmentMap map;
+    private final long base;
+    private final long oldStart;
+    private final MarkStack stack = new MarkStack();
+    private MarkWork work;
+    private int worker;
+
+    Marker(
+        final MarkBitmap marks, final AllocationBitmap objects, final LayoutTable layouts, final SegmentMap map,
+        final long base) {
+        this.marks = marks;
+        this.objects = objects;
+        this.layouts = layouts;
+        this.map = map;
+        this.base = base;
+        this.oldStart = map.oldStart();
+    }
+
+    /** Starts a phase. */
+    void start(final MarkWork sharedWork, final int workerNumber) {
+        work = sharedWork;
+        worker = workerNumber;
+    }
+
+    /** Ends a collection, also one that failed. */
+    void reset() {
+        stack.reset();
+        work = null;
+    }
+
+    void close() {
+        stack.close();
+    }
+
+    /**
+     * A root. What is no object is passed over: outside of transactions an owner may change its roots meanwhile.
+     *
+     * @param value ref, null or immediate.
+     */
+    void root(final long value) {
+        if (map.isPlausible(value) && value >= oldStart && objects.isSet(value)) {
+            mark(value);
+        } else if (HeapContext.isChecked() && ObjectHeader.isObjectRef(value)
+            && (!map.isPlausible(value) || value >= oldStart)) {
+            throw noObject(value, 0);
+        }
+    }
+
+    /** Marks an object of the old space, to be looked into later, in the base. */
+    void mark(final long ref) {
+        if (marks.mark(ref) && layouts.get(Memory.getInt(base + ref + LAYOUT_ID_OFFSET)).hasRefs()) {
+            stack.push(ref);
+        }
+    }
+
+    /**
+     * Follows the refs of a part of an object as a view shows them.
+     *
+     * @param view       address of the view.
+     * @param ref        of the object.
+     * @param layout     its layout.
+     * @param fromOffset start of the part, in bytes from the object's start.
+     * @param toOffset   its end, which may be behind the object's.
+     */
+    void scan(
+        final long view, final long ref, final ObjectLayout layout, final long fromOffset, final long toOffset) {
+        final long address = view + ref;
+        for (int i = 0, count = layout.refCount(); i < count; i++) {
+            final int offset = layout.refOffset(i);
+            if (offset >= fromOffset && offset < toOffset) {
+                field(Memory.getLong(address + offset), ref);
+            }
+        }
+        if (layout.variablePart() == ObjectLayout.VariablePart.REFS) {
+            final long end = Math.min(toOffset, endOfRefs(address, layout));
+            for (long offset = Math.max(fromOffset, layout.variableOffset()); offset < end; offset += BYTES_IN_WORD) {
+                field(Memory.getLong(address + offset), ref);
+            }
+        }
+    }
+
+    /** Follows all refs of an in-flight object as its view shows them. */
+    void scanInFlight(final long view, final long ref) {
+        final ObjectLayout layout = layouts.get(Memory.getInt(view + ref + LAYOUT_ID_OFFSET));
+        if (layout.hasRefs()) {
+            long from = 0;
+            final long end = endOfRefs(view + ref, layout);
+            do {
+                scan(view, ref, layout, from, from + BYTES_IN_PIECE);
+                from += BYTES_IN_PIECE;
+                drainOwn();
+            } while (from < end);
+        }
+    }
+
+    /** Looks into all that was marked here, and into what others offer, until nobody has anything left. */
+    void drain() {
+        long[] batch;
+        do {
+            drainOwn();
+            batch = work.take(worker);
+            if (batch != null) {
+                for (final long item : batch) {
+                    stack.push(item);
+                }
+            }
+        } while (batch != null);
+    }
+
+    private void drainOwn() {
+        while (!stack.isEmpty()) {
+            final long item = stack.pop();
+            if ((item & 1) == 0) {
+                scanPiece(item, 0);
+            } else {
+                scanPiece(item >>> PIECE_REF_SHIFT << LOG_BYTES_IN_GRANULE, item >>> 1 & PIECE_MASK);
+            }
+            if (stack.size() >= MINIMUM_TO_SHARE && work.isWanted() && !work.hasOffered(worker)) {
+                work.offer(worker, stack.takeOldest(BATCH_ITEMS));
+            }
+        }
+    }
+
+    private void scanPiece(final long ref, final long piece) {
+        final long address = base + ref;
+        final ObjectLayout layout = layouts.get(Memory.getInt(address + LAYOUT_ID_OFFSET));
+        final long from = piece << LOG_BYTES_IN_PIECE;
+        if (layout.variablePart() == ObjectLayout.VariablePart.REFS
+            && endOfRefs(address, layout) > from + BYTES_IN_PIECE) {
+            stack.push(ref >>> LOG_BYTES_IN_GRANULE << PIECE_REF_SHIFT | piece + 1 << 1 | 1);
+        }
+        scan(base, ref, layout, from, from + BYTES_IN_PIECE);
+    }
+
+    private void field(final long value, final long holder) {
+        if ((value & 1) == 0 && value >= oldStart) {
+            if (HeapContext.isChecked() && (!map.isPlausible(value) || !objects.isSet(value))) {
+                throw noObject(value, holder);
+            }
+            mark(value);
+        }
+    }
+
+    private static long endOfRefs(final long address, final ObjectLayout layout) {
+        return layout.variablePart() == ObjectLayout.VariablePart.REFS
+            ? layout.variableOffset() + (Memory.getLong(address + VARIABLE_LENGTH_OFFSET) << LOG_BYTES_IN_WORD) : 0;
+    }
+
+    private static CheckedAccessException noObject(final long value, final long holder) {
+        return new CheckedAccessException("a live " + (holder == 0 ? "root" : "object")
+            + " refers to where no object is (was a ref kept outside of the roots?): value=0x" + Long.toHexString(value)
+            + (holder == 0 ? "" : " holder=0x" + Long.toHexString(holder)));
+    }
+}

@@ -1,0 +1,124 @@
+package org.segstm.heap;
+
+import org.segstm.bridge.Memory;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.segment.ControlPage;
+import org.segstm.heap.segment.Segment;
+
+/** Access to objects and their allocation, which never moves anything and never waits. */
+public abstract class AllocatingAccess extends RootedAccess {
+    final SegmentHeap heap;
+    final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
+    private final long largeObjectBytes;
+    private final MutatorTools tools;
+    private long objectsAllocated;
+
+    AllocatingAccess(final SegmentHeap heap) {
+        super(heap.context().maximumRoots());
+        this.heap = heap;
+        this.tools = new MutatorTools(heap, counters);
+        this.largeObjectBytes = heap.largeObjectBytes();
+    }
+
+    abstract void checkRunning();
+
+    final MutatorTools tools() {
+        return tools;
+    }
+
+    final long objectsAllocated() {
+        return objectsAllocated;
+    }
+
+    /** A major collection that is due frees no young object. */
+    final boolean shouldCollectYoung(final Segment own) {
+        return own.nursery().isNearlyFull() || isFullOutside(own)
+            || own.youngOutsideBytes() != 0 && heap.pressure().isMajorDue();
+    }
+
+    /** Have large objects used up as much as a nursery holds? */
+    private boolean isFullOutside(final Segment own) {
+        return own.youngOutsideBytes() >= heap.context().nurseryBytes();
+    }
+
+    /**
+     * Allocates an object. Moves nothing.
+     *
+     * @param layout without variable part.
+     * @return ref of a zero-filled young object.
+     * @throws OutOfHeapException when there is no room; the transaction has to be aborted.
+     */
+    public final long allocate(final ObjectLayout layout) {
+        if (CHECKED) {
+            checkAllocation(layout, false);
+        }
+        return allocateBytes(layout, 0, layout.fixedSize());
+    }
+
+    /**
+     * Allocates an object with variable part. Moves nothing.
+     *
+     * @param layout with variable part.
+     * @param length number of its elements.
+     * @return ref of a zero-filled young object.
+     * @throws OutOfHeapException       when there is no room; the transaction has to be aborted.
+     * @throws IllegalArgumentException when the length is negative or beyond what sizes can express.
+     */
+    public final long allocate(final ObjectLayout layout, final long length) {
+        if (length < 0 || length > layout.maximumLength()) {
+            throw new IllegalArgumentException("length must be from 0 to " + layout.maximumLength()
+                + ": length=" + length + " layout=" + layout);
+        }
+        if (CHECKED) {
+            checkAllocation(layout, true);
+        }
+        final long ref = allocateBytes(layout, length, layout.sizeOf(length));
+        Memory.putLong(segmentBase + ref + ObjectHeader.VARIABLE_LENGTH_OFFSET, length);
+        return ref;
+    }
+
+    private long allocateBytes(final ObjectLayout layout, final long length, final long bytes) {
+        final long positionAddress = control + ControlPage.NURSERY_POSITION_OFFSET;
+        final long ref = Memory.getLong(positionAddress);
+        final long end = ref + bytes;
+        if (end > Memory.getLong(control + ControlPage.NURSERY_LIMIT_OFFSET)) {
+            return allocateSlowPath(layout, length, bytes);
+        }
+        Memory.putLong(positionAddress, end);
+        return initialize(layout, ref);
+    }
+
+    private long initialize(final ObjectLayout layout, final long ref) {
+        Memory.putLong(segmentBase + ref, layout.header());
+        objectsAllocated++;
+        if (CHECKED) {
+            segment.nursery().noteObject(ref);
+        }
+        return ref;
+    }
+
+    private long allocateSlowPath(final ObjectLayout layout, final long length, final long bytes) {
+        checkRunning();
+        final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
+        if (ref != 0) {
+            return initialize(layout, ref);
+        }
+        objectsAllocated++;
+        counters.bytesAllocated += bytes;
+        final long outside = segment.collector().allocateOutside(layout, length, bytes);
+        segment.addedYoungOutside(bytes);
+        if (isFullOutside(segment) || heap.pressure().isDue() || tools.isCollectionDue(segment)) {
+            segment.nursery().signal();
+        }
+        return outside;
+    }
+
+    private void checkAllocation(final ObjectLayout layout, final boolean variable) {
+        checkRunning();
+        if (layout.isVariable() != variable || segment.layouts().find(layout.id()) != layout) {
+            throw new CheckedAccessException("layout is not of this heap, or a length is " + (variable ? "not " : "")
+                + "needed: layout=" + layout);
+        }
+    }
+}
