@@ -4,12 +4,14 @@ import org.segstm.gc.major.MajorCollector;
 import org.segstm.gc.minor.MinorCollector;
 import org.segstm.gc.space.OldSpace;
 import org.segstm.gc.space.SegmentSpace;
+import org.segstm.gc.verify.HeapVerifier;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorSpace;
 import org.segstm.heap.spi.MajorResult;
 import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.spi.SegmentCollector;
+import org.segstm.heap.spi.StoppedHeap;
 
 /** The collector of one heap: a nursery per segment, evacuated on its own, and one old space for all. */
 public final class GenerationalCollector implements Collector {
@@ -35,6 +37,15 @@ public final class GenerationalCollector implements Collector {
         return major;
     }
 
+    /**
+     * The old space, for tools.
+     *
+     * @return old space of the heap.
+     */
+    public OldSpace oldSpace() {
+        return oldSpace;
+    }
+
     @Override
     public SegmentCollector attach(final Segment segment) {
         major.attach(segment);
@@ -54,6 +65,11 @@ public final class GenerationalCollector implements Collector {
     @Override
     public long usedEnd() {
         return oldSpace.usedEnd();
+    }
+
+    @Override
+    public void verify(final StoppedHeap heap) {
+        new HeapVerifier(heap, oldSpace).run();
     }
 
     @Override

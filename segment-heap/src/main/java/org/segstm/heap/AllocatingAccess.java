@@ -11,15 +11,21 @@ public abstract class AllocatingAccess extends RootedAccess {
     final SegmentHeap heap;
     final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
     private final long largeObjectBytes;
+    private final MutatorTools tools;
     private long objectsAllocated;
 
     AllocatingAccess(final SegmentHeap heap) {
         super(heap.context().maximumRoots());
         this.heap = heap;
+        this.tools = new MutatorTools(heap, counters);
         this.largeObjectBytes = heap.largeObjectBytes();
     }
 
     abstract void checkRunning();
+
+    final MutatorTools tools() {
+        return tools;
+    }
 
     final long objectsAllocated() {
         return objectsAllocated;
@@ -102,7 +108,7 @@ public abstract class AllocatingAccess extends RootedAccess {
         counters.bytesAllocated += bytes;
         final long outside = segment.collector().allocateOutside(layout, length, bytes);
         segment.addedYoungOutside(bytes);
-        if (isFullOutside(segment) || heap.pressure().isDue()) {
+        if (isFullOutside(segment) || heap.pressure().isDue() || tools.isCollectionDue(segment)) {
             segment.nursery().signal();
         }
         return outside;

@@ -8,6 +8,7 @@ import org.segstm.heap.sharing.Privatizer;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.MajorResult;
 import org.segstm.heap.spi.RootSource;
+import org.segstm.heap.spi.StoppedHeap;
 import org.segstm.heap.world.Pressure;
 import org.segstm.heap.world.Reshare;
 import org.segstm.heap.world.World;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Runs the collections for which all mutators stand still, when they are due or asked for, and reports all. */
 final class CollectionControl {
@@ -26,6 +28,7 @@ final class CollectionControl {
     private final Privatizer privatizer;
     private final Pressure pressure;
     private final RootSource roots;
+    private final Supplier<StoppedHeap> stopped;
     private final AtomicBoolean serving = new AtomicBoolean();
     private final AtomicLong events = new AtomicLong();
     private final List<CollectionListener> listeners = new CopyOnWriteArrayList<>();
@@ -33,7 +36,8 @@ final class CollectionControl {
 
     CollectionControl(
         final HeapContext context, final World world, final Reshare reshare, final Collector collector,
-        final Privatizer privatizer, final Pressure pressure, final RootSource roots) {
+        final Privatizer privatizer, final Pressure pressure, final RootSource roots,
+        final Supplier<StoppedHeap> stopped) {
         this.context = context;
         this.world = world;
         this.reshare = reshare;
@@ -41,6 +45,7 @@ final class CollectionControl {
         this.privatizer = privatizer;
         this.pressure = pressure;
         this.roots = roots;
+        this.stopped = stopped;
         if (context.collectionLog()) {
             listeners.add(new CollectionLog(System.err, context.heapBytes()));
         }
@@ -125,6 +130,7 @@ final class CollectionControl {
         collected.privateBytesAfter = privateBytes();
         pressure.reshared(collected.privateBytesAfter);
         collected.ended(Phase.RESHARE);
+        verifyIfAsked();
         return revision;
     }
 
@@ -140,10 +146,17 @@ final class CollectionControl {
             collected.result(result);
             pressure.collected(collected.usedBytesAfter, result.liveBytes());
             majors++;
+            verifyIfAsked();
         } finally {
             world.resumeAll();
         }
         report(collected);
+    }
+
+    private void verifyIfAsked() {
+        if (context.verify()) {
+            collector.verify(stopped.get());
+        }
     }
 
     void report(final CollectionRecord collected) {

@@ -34,6 +34,10 @@ public final class HeapContext {
     public static final String MAPPINGS_PROPERTY = "segstm.mappings";
     /** Property: deepest shadow stack. */
     public static final String ROOTS_PROPERTY = "segstm.roots";
+    /** Property: verify the heap after every collection. */
+    public static final String VERIFY_PROPERTY = "segstm.gc.verify";
+    /** Property: stress factor. */
+    public static final String STRESS_PROPERTY = "segstm.gc.stress";
     /** Property: threads of major collections. */
     public static final String GC_THREADS_PROPERTY = "segstm.gc.threads";
     /** Property: growth of live memory between major collections. */
@@ -65,7 +69,7 @@ public final class HeapContext {
     private static final int PRIVATE_SHARE = 4;
     private static final long MINIMUM_PRIVATE_BUDGET_BYTES = 1 << 16;
 
-    private int segments = Integer.getInteger(SEGMENTS_PROPERTY, 0);
+    private int segments = numberProperty(SEGMENTS_PROPERTY, 0);
     private long heapBytes = bytesProperty(HEAP_PROPERTY, 1L << 30);
     private long nurseryBytes = bytesProperty(NURSERY_PROPERTY, 4L << 20);
     private long unitBytes = bytesProperty(UNIT_PROPERTY, 0);
@@ -73,16 +77,18 @@ public final class HeapContext {
     private PageSharing pageSharing =
         enumProperty(PageSharing.class, PAGE_SHARING_PROPERTY, PageSharing.PRIVATE_COW);
     private MarkerReset markerReset = enumProperty(MarkerReset.class, MARKER_RESET_PROPERTY, MarkerReset.MEMSET);
-    private boolean serial = Boolean.getBoolean(SERIAL_PROPERTY);
-    private boolean timing = Boolean.getBoolean(TIMING_PROPERTY);
-    private long maximumMappings = Long.getLong(MAPPINGS_PROPERTY, 0);
-    private int maximumRoots = Integer.getInteger(ROOTS_PROPERTY, 1 << 24);
-    private int collectorThreads = Integer.getInteger(GC_THREADS_PROPERTY, 0);
+    private boolean serial = booleanProperty(SERIAL_PROPERTY);
+    private boolean timing = booleanProperty(TIMING_PROPERTY);
+    private long maximumMappings = bytesProperty(MAPPINGS_PROPERTY, 0);
+    private int maximumRoots = numberProperty(ROOTS_PROPERTY, 1 << 24);
+    private boolean verify = booleanProperty(VERIFY_PROPERTY);
+    private long stressBytes = bytesProperty(STRESS_PROPERTY, 0);
+    private int collectorThreads = numberProperty(GC_THREADS_PROPERTY, 0);
     private double growth = doubleProperty(GROWTH_PROPERTY, DEFAULT_GROWTH);
     private long minimumMajorBytes = bytesProperty(MINIMUM_MAJOR_PROPERTY, 32L << 20);
     private long softHeapBytes = bytesProperty(SOFT_HEAP_PROPERTY, 0);
     private long privateBudgetBytes = bytesProperty(PRIVATE_BUDGET_PROPERTY, 0);
-    private boolean collectionLog = Boolean.getBoolean(COLLECTION_LOG_PROPERTY);
+    private boolean collectionLog = booleanProperty(COLLECTION_LOG_PROPERTY);
     private boolean concluded;
 
     /**
@@ -231,6 +237,19 @@ public final class HeapContext {
     }
 
     /**
+     * Sets whether the whole heap is verified after every collection. For tests and for the search of a bug: it takes
+     * the time of a walk through all objects, in every view.
+     *
+     * @param enabled true to verify.
+     * @return this.
+     */
+    public HeapContext verify(final boolean enabled) {
+        checkOpen();
+        verify = enabled;
+        return this;
+    }
+
+    /**
      * Sets how many threads mark and sweep in a major collection, the one that started it among them. Default: the
      * processors.
      *
@@ -240,6 +259,19 @@ public final class HeapContext {
     public HeapContext collectorThreads(final int threads) {
         checkOpen();
         collectorThreads = threads;
+        return this;
+    }
+
+    /**
+     * Sets the stress factor: whenever a mutator has allocated so many bytes, its next safepoint collects, in turn in
+     * every way there is.
+     *
+     * @param bytes 0 to collect when it is due only.
+     * @return this.
+     */
+    public HeapContext stressBytes(final long bytes) {
+        checkOpen();
+        stressBytes = bytes;
         return this;
     }
 
@@ -405,6 +437,24 @@ public final class HeapContext {
     }
 
     /**
+     * Verification.
+     *
+     * @return true when the heap is verified after every collection.
+     */
+    public boolean verify() {
+        return verify;
+    }
+
+    /**
+     * Stress factor.
+     *
+     * @return bytes between two forced collections, 0 without.
+     */
+    public long stressBytes() {
+        return stressBytes;
+    }
+
+    /**
      * Threads of major collections.
      *
      * @return the number, at least 1.
@@ -477,6 +527,7 @@ public final class HeapContext {
         checkRange("mappings must be at least 64", "maximumMappings", maximumMappings,
             MINIMUM_MAPPINGS, Long.MAX_VALUE);
         checkRange("roots must be at least 64", "maximumRoots", maximumRoots, MINIMUM_ROOTS, Integer.MAX_VALUE - 8);
+        checkRange("stress factor must not be negative", "stressBytes", stressBytes, 0, Long.MAX_VALUE);
         if (pageSharing == null || markerReset == null) {
             throw new IllegalArgumentException(
                 "settings must not be null: pageSharing=" + pageSharing + " markerReset=" + markerReset);
@@ -525,6 +576,18 @@ public final class HeapContext {
         return text == null ? otherwise : Units.parseBytes(property, text);
     }
 
+    private static int numberProperty(final String property, final int otherwise) {
+        return (int) Math.min(Integer.MAX_VALUE, bytesProperty(property, otherwise));
+    }
+
+    private static boolean booleanProperty(final String property) {
+        final String text = System.getProperty(property, "false").trim();
+        if (!"true".equalsIgnoreCase(text) && !"false".equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("neither true nor false: " + property + "=" + text);
+        }
+        return Boolean.parseBoolean(text);
+    }
+
     private static double doubleProperty(final String property, final double otherwise) {
         final String text = System.getProperty(property);
         try {
@@ -567,6 +630,8 @@ public final class HeapContext {
             + ", collectionLog=" + collectionLog
             + ", serial=" + serial
             + ", timing=" + timing
+            + ", verify=" + verify
+            + ", stressBytes=" + Units.printBytes(stressBytes)
             + ", checked=" + isChecked() + '}';
     }
 

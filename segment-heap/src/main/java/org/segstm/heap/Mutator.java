@@ -29,6 +29,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
     private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
+    private long number;
     private boolean inTransaction;
     private boolean wasInevitable;
     private boolean parked;
@@ -212,6 +213,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
             switchTo(Phase.WAIT);
             heap.collections().serve(name, privateUnits);
         }
+        tools().run();
         switchTo(Phase.OUTSIDE);
         return true;
     }
@@ -391,7 +393,19 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
             switchTo(Phase.RUN);
             abortIfDoomed();
         }
+        serveTools();
         own.nursery().refreshLimit();
+    }
+
+    /** Another thread may be faster and roll this transaction back. */
+    private void serveTools() {
+        if (tools().isCollectionDue(segment)) {
+            collect(false);
+        }
+        switchTo(Phase.WAIT);
+        tools().standStill(segment);
+        switchTo(Phase.RUN);
+        abortIfDoomed();
     }
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
@@ -419,6 +433,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
             }
             counters.bytesAllocated += youngBytes;
             counters.minorCollections++;
+            tools().collected();
         } catch (final OutOfHeapException e) {
             if (!serial && (committing || !own.inevitable())) {
                 rollBack(AbortCause.OUT_OF_HEAP);
@@ -449,6 +464,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
         checkRunning();
         safepointSlowPath();
         collect(false);
+        serveTools();
     }
 
     private void abortIfDoomed() {
@@ -546,6 +562,15 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
         if (clock != null) {
             clock.switchTo(phase);
         }
+    }
+
+    /** Place in the order of attachment. */
+    final long number() {
+        return number;
+    }
+
+    final void number(final long newNumber) {
+        number = newNumber;
     }
 
     final AbortCause lastAbortCause() {

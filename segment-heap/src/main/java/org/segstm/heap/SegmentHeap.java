@@ -15,6 +15,8 @@ import org.segstm.heap.segment.ShadowStack;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorProvider;
 import org.segstm.heap.spi.CollectorSpace;
+import org.segstm.heap.spi.MutatorRoots;
+import org.segstm.heap.spi.StoppedHeap;
 import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.tx.Transactions;
 import org.segstm.heap.world.Pressure;
@@ -27,6 +29,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -59,10 +62,12 @@ public final class SegmentHeap implements AutoCloseable {
     private final Transactions transactions;
     private final SegmentPool pool;
     private final Reshare reshare;
+    private final CollectorSpace space;
     private final Pressure pressure;
     private final CollectionControl collections;
     private final Collector collector;
     private final List<Mutator> mutators = new ArrayList<>();
+    private final StatisticsKeeper keeper = new StatisticsKeeper();
     private final List<GlobalRoot> globalRoots = new ArrayList<>();
     private final List<RootSource> rootSources = new CopyOnWriteArrayList<>();
     private ShadowStack[] serialRoots = new ShadowStack[0];
@@ -84,10 +89,10 @@ public final class SegmentHeap implements AutoCloseable {
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
         pressure = new Pressure(context);
-        collector = provider.create(new CollectorSpace(
-            context, map, layouts, sharedBase, memory::returnBase, pressure));
+        space = new CollectorSpace(context, map, layouts, sharedBase, memory::returnBase, pressure);
+        collector = provider.create(space);
         collections = new CollectionControl(context, world, reshare, collector, memory.privatizer(), pressure,
-            new HeapRoots(mutators, globalRoots, rootSources));
+            new HeapRoots(mutators, globalRoots, rootSources), this::stopped);
         memory.privatizer().pressure(units -> pressure.privateMemoryGrew(units * context.unitBytes()));
         memory.privatizer().usedUnits(() -> memory.pages().unitsBefore(collector.usedEnd()));
         for (final Segment segment : segments) {
@@ -152,10 +157,11 @@ public final class SegmentHeap implements AutoCloseable {
         synchronized (mutators) {
             checkOpen();
             final Mutator mutator =
-                context.serial() ? new SerialMutator(this, name) : new TransactionalMutator(this, name);
+                context.serial() ? SerialMutator.make(this, name) : TransactionalMutator.make(this, name);
             if (HeapAccess.CHECKED) {
                 mutator.checks().collector(collector);
             }
+            mutator.number(keeper.nextNumber());
             mutators.add(mutator);
             updateSerialRoots();
             return mutator;
@@ -185,6 +191,38 @@ public final class SegmentHeap implements AutoCloseable {
         if (!context.serial()) {
             collections.reshare(Cause.REQUEST, "");
         }
+    }
+
+    /**
+     * Looks at the whole heap while all mutators stand at safepoints. The caller must not be inside a transaction, or
+     * have parked it.
+     *
+     * @param action to run; it must not use a mutator.
+     */
+    public void whileStopped(final Consumer<? super StoppedHeap> action) {
+        world.stopAll();
+        try {
+            action.accept(stopped());
+        } finally {
+            world.resumeAll();
+        }
+    }
+
+    private StoppedHeap stopped() {
+        final List<MutatorRoots> roots = new ArrayList<>();
+        synchronized (mutators) {
+            mutators.stream().filter(m -> !m.isClosed()).forEach(
+                m -> roots.add(new MutatorRoots(m.name(), m.rootsAlone()[0], m.inTransaction() ? m.segment : null)));
+        }
+        synchronized (globalRoots) {
+            return new StoppedHeap(
+                collector, space, log, memory.privatizer(), List.of(segments), roots, globalRoots);
+        }
+    }
+
+    /** The calling thread runs nowhere. */
+    void verifyCollected() {
+        whileStopped(collector::verify);
     }
 
     /**
@@ -255,9 +293,9 @@ public final class SegmentHeap implements AutoCloseable {
      * @return a copy.
      */
     public HeapStatistics statistics() {
-        final List<MutatorStatistics> each = new ArrayList<>();
+        final List<MutatorStatistics> each;
         synchronized (mutators) {
-            mutators.forEach(m -> each.add(m.statistics()));
+            each = keeper.all(mutators);
         }
         long logBytes = 0;
         long revision = 0;
@@ -361,6 +399,9 @@ public final class SegmentHeap implements AutoCloseable {
             world.leave(segment, RunState.IDLE);
         }
         synchronized (mutators) {
+            if (mutators.remove(mutator)) {
+                keeper.closed(mutator);
+            }
             updateSerialRoots();
         }
     }

@@ -26,12 +26,13 @@ public final class Nursery {
     private final long end;
     private final long softEnd;
     private final long recycleFrom;
+    private final long stepBytes;
     private final BitSet objectStarts = HeapContext.isChecked() ? new BitSet() : null;
     private long zeroedTo;
     private long evacuatedTo;
     private long evacuatedBytes;
 
-    Nursery(final long base, final SegmentMap map) {
+    Nursery(final long base, final SegmentMap map, final long stressBytes) {
         final long control = base + SegmentMap.controlOffset();
         this.base = base;
         this.positionAddress = control + ControlPage.NURSERY_POSITION_OFFSET;
@@ -41,6 +42,8 @@ public final class Nursery {
         this.end = map.nurseryEnd();
         this.softEnd = end - (end - start >>> LOG_HEADROOM_SHARE);
         this.recycleFrom = start + Math.min(RECYCLE_BYTES, end - start >>> LOG_RECYCLE_SHARE);
+        this.stepBytes = stressBytes == 0 ? ZERO_STEP_BYTES
+            : Math.min(ZERO_STEP_BYTES, ObjectHeader.alignToGranule(stressBytes));
         this.zeroedTo = start;
         this.evacuatedTo = start;
         Memory.putLong(positionAddress, start);
@@ -168,7 +171,7 @@ public final class Nursery {
 
     private void zeroUpTo(final long needed) {
         if (needed > zeroedTo) {
-            final long to = Math.min(end, Math.max(needed, zeroedTo + ZERO_STEP_BYTES));
+            final long to = Math.min(end, Math.max(needed, zeroedTo + stepBytes));
             final long aligned = to + Long.BYTES - 1 & -Long.BYTES;
             Memory.clear(base + zeroedTo, aligned - zeroedTo);
             zeroedTo = aligned;

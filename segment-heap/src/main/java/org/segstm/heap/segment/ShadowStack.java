@@ -153,12 +153,23 @@ public final class ShadowStack {
         floor = depth;
     }
 
-    /** Number of roots that the begin of the transaction saw.
+    /**
+     * Number of roots that the begin of the transaction saw.
      *
      * @return depth at the last begin.
      */
     public int beginDepth() {
         return beginDepth;
+    }
+
+    /**
+     * Root that an abort would bring back.
+     *
+     * @param index below {@link #beginDepth()}.
+     * @return its value at the last begin.
+     */
+    public long getAtBegin(final int index) {
+        return index < savedDepth ? slots[index] : saved[index];
     }
 
     /**
@@ -181,7 +192,7 @@ public final class ShadowStack {
      */
     public void visitRootsAtBegin(final RootVisitor visitor) {
         for (int i = 0; i < beginDepth; i++) {
-            visitor.visit(i < savedDepth ? slots[i] : saved[i]);
+            visitor.visit(getAtBegin(i));
         }
     }
 

@@ -71,7 +71,7 @@ public abstract class View {
         this.privatizer = privatizer;
         this.layouts = layouts;
         this.markers = new ReadMarkers(reservation, index * map.segmentBytes(), map, context.markerReset());
-        this.nursery = new Nursery(base, map);
+        this.nursery = new Nursery(base, map, context.stressBytes());
     }
 
     /**

@@ -35,6 +35,14 @@ public interface Collector extends AutoCloseable {
     long usedEnd();
 
     /**
+     * Verifies everything that can be reached, and the collector's own tables.
+     *
+     * @param heap that stands still.
+     * @throws org.segstm.heap.HeapException when something is broken; the message names the first such place.
+     */
+    void verify(StoppedHeap heap);
+
+    /**
      * Frees all objects that cannot be reached. Moves nothing and allocates nothing in the heap. All mutators stand
      * still, and all views have just been reshared: the base shows the newest committed state.
      *
