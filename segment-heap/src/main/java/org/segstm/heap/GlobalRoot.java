@@ -2,7 +2,8 @@ package org.segstm.heap;
 
 /**
  * A named root outside the transactional world: what a VM keeps for as long as it runs. Hold refs of committed objects
- * only; a ref stored by a transaction that aborts would dangle.
+ * only; a ref stored by a transaction that aborts would dangle. Store a ref here before it is dropped from a shadow
+ * stack: between transactions a major collection may run at any time.
  */
 public final class GlobalRoot {
     private final String name;

@@ -15,8 +15,8 @@ import java.util.function.Function;
  * Driven by one thread at a time; a thread may drive several mutators in turn when it parks the others.
  *
  * <p>Objects move, and others may stop this mutator, at {@link #safepoint()}, at {@link #commit()} and while it is
- * parked; nowhere else. Refs in local variables are good until then, roots on the shadow stack for as long as they lie
- * there.
+ * parked; nowhere else. Between transactions nothing moves, but what no root holds may be freed. Refs in local
+ * variables are good until then, roots on the shadow stack for as long as they lie there.
  */
 public abstract class Mutator extends AllocatingAccess implements SegmentOwner, AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
@@ -542,7 +542,9 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
 
     /** Major collections: the stack as it is, and as it will be after an abort. */
     final void visitRoots(final RootVisitor visitor) {
-        if (!inTransaction || segment.doom() == null) {
+        if (!inTransaction) {
+            roots.visitRoots(visitor::visitUnsettled);
+        } else if (segment.doom() == null) {
             roots.visitRoots(visitor);
         }
         if (inTransaction && !serial) {

@@ -33,7 +33,7 @@ final class MarkPhase implements Liveness, AutoCloseable {
         team.run(worker -> inFlight.claim());
         runAll(worker -> {
             if (worker == 0) {
-                roots.visitRoots(markers[0]::root);
+                roots.visitRoots(markers[0]);
             }
             inFlight.trace(markers[worker]);
         });
@@ -46,7 +46,7 @@ final class MarkPhase implements Liveness, AutoCloseable {
 
     @Override
     public void keep(final long value) {
-        markers[0].root(value);
+        markers[0].visit(value);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.SegmentMap;
+import org.segstm.heap.spi.RootVisitor;
 
 import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
 import static org.segstm.heap.layout.ObjectHeader.LAYOUT_ID_OFFSET;
@@ -26,7 +27,7 @@ import static org.segstm.heap.layout.ObjectHeader.VARIABLE_LENGTH_OFFSET;
  *                      bit 0        1
  * </pre>
  */
-final class Marker {
+final class Marker implements RootVisitor {
     private static final int LOG_BYTES_IN_PIECE = 19;
     private static final long BYTES_IN_PIECE = 1L << LOG_BYTES_IN_PIECE;
     private static final int PIECE_REF_SHIFT = 24;
@@ -71,17 +72,20 @@ final class Marker {
         stack.close();
     }
 
-    /**
-     * A root. What is no object is passed over: outside of transactions an owner may change its roots meanwhile.
-     *
-     * @param value ref, null or immediate.
-     */
-    void root(final long value) {
+    @Override
+    public void visit(final long value) {
+        if (HeapContext.isChecked() && ObjectHeader.isObjectRef(value)
+            && (!map.isPlausible(value) || value >= oldStart && !objects.isSet(value))) {
+            throw noObject(value, 0);
+        }
+        visitUnsettled(value);
+    }
+
+    /** What is no object is passed over. */
+    @Override
+    public void visitUnsettled(final long value) {
         if (map.isPlausible(value) && value >= oldStart && objects.isSet(value)) {
             mark(value);
-        } else if (HeapContext.isChecked() && ObjectHeader.isObjectRef(value)
-            && (!map.isPlausible(value) || value >= oldStart)) {
-            throw noObject(value, 0);
         }
     }
 

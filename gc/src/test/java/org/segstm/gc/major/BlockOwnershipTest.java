@@ -16,7 +16,7 @@ class BlockOwnershipTest {
 
     @EachSharing
     void shouldNotUseSlotsOfBlockWhenItWasGivenBackByAnAbort(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             t.attach(t.a, t.b);
             overflowCell(t);
             major(t);
@@ -29,7 +29,7 @@ class BlockOwnershipTest {
 
     @EachSharing
     void shouldLeaveBlockToItsSegmentWhenThatMayStillFreeIt(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             t.attach(t.a, t.b, t.c);
             overflowCell(t);
             major(t);
@@ -46,7 +46,7 @@ class BlockOwnershipTest {
 
     @EachSharing
     void shouldHandOutEachSlotOnceWhenTransactionsAbortAroundMajors(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             t.attach(t.a, t.b);
             for (int round = 0; round < 20; round++) {
                 t.begin(t.a);

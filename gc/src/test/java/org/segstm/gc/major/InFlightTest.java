@@ -47,7 +47,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldKeepOldVersionWhenTransactionThatOverwroteItAborts(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             final GlobalRoot target = rooted(t, 42, 0);
             final GlobalRoot holder = rooted(t, 1, target.get());
             target.set(0);
@@ -63,7 +63,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldFreeOldVersionWhenTransactionThatOverwroteItHasCommitted(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             final GlobalRoot target = rooted(t, 42, 0);
             final GlobalRoot holder = rooted(t, 1, target.get());
             final long targetRef = target.get();
@@ -80,7 +80,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldKeepNewVersionWhenOnlyAnUncommittedStoreRefersToIt(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             final GlobalRoot target = rooted(t, 42, 0);
             final GlobalRoot holder = rooted(t, 1, 0);
             t.begin(t.a).putRef(holder.get(), t.next, target.get());
@@ -96,7 +96,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldKeepNewVersionWhenAnUncommittedStoreIntoOneCardRefersToIt(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             final int length = 5000;
             final long array = t.committed(t.a, m -> m.allocate(t.array, length));
             final GlobalRoot target = rooted(t, 42, 0);
@@ -113,7 +113,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldKeepArrayWhenOnlyTheWriteSetKnowsOneOfItsCards(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             for (final int length : new int[] {200, 5000}) {
                 t.begin(t.a);
                 t.a.push(t.a.allocate(t.array, length));
@@ -135,7 +135,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldKeepWhatYoungAndOverflowAndLargeObjectsReferTo(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             final GlobalRoot[] targets = {rooted(t, 1, 0), rooted(t, 2, 0), rooted(t, 3, 0), rooted(t, 4, 0)};
             t.begin(t.a);
             t.a.push(t.newCell(t.a, 10, targets[0].get()));
@@ -165,7 +165,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldKeepPoppedRootWhenAbortBringsItBack(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             t.begin(t.a);
             t.a.push(t.newCell(t.a, 7, 0));
             t.a.push(t.newCell(t.a, 8, 0));
@@ -185,7 +185,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldFreeWhatConflictingTransactionHeldAndRollItBack(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             final long cell = t.committedCell(1);
             t.begin(t.a);
             t.a.push(t.newCell(t.a, 5, 0));
@@ -205,7 +205,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldLeaveTransactionAloneWhenItDoesNotConflict(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             final long cell = t.committedCell(1);
             final long elsewhere = t.committedCell(9);
             t.begin(t.a);
@@ -224,7 +224,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldGoOnWhenInevitableTransactionIsInFlight(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             final GlobalRoot target = rooted(t, 42, 0);
             final GlobalRoot holder = rooted(t, 1, 0);
             t.attach(t.b);
@@ -245,7 +245,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldSeeTheSameInAllViewsWhenSegmentsWereDetached(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true))) {
             final long cell = t.committedCell(1);
             t.attach(t.a, t.b, t.c);
             t.write(t.b, cell, 2);
@@ -262,7 +262,7 @@ class InFlightTest {
 
     @EachSharing
     void shouldHandOutZeroesWhenFreedPagesShareAPrivateUnitWithAnUncommittedWrite(final PageSharing sharing) {
-        try (Stage t = new Stage(Stage.context(sharing).unitBytes(64 << 10))) {
+        try (Stage t = new Stage(Stage.context(sharing).verify(true).unitBytes(64 << 10))) {
             final int bytes = 20_000;
             final long cell = t.committedCell(1);
             t.begin(t.a);

@@ -29,7 +29,8 @@ class RandomReachabilityTest {
     void shouldKeepExactlyWhatIsReachableWhenGraphsAreRandom(final HeapMode mode) {
         for (final int threads : new int[] {1, 2, 4}) {
             final long seed = System.nanoTime();
-            try (TestHeap t = new TestHeap(mode.context().collectorThreads(threads).nurseryBytes(1 << 20))) {
+            try (TestHeap t = new TestHeap(
+                mode.context().collectorThreads(threads).verify(true).nurseryBytes(1 << 20))) {
                 final Graph graph = new Graph(t, new Random(seed));
                 for (int round = 0; round < ROUNDS; round++) {
                     graph.round();

@@ -14,7 +14,7 @@ class SerialMajorTest {
 
     @Test
     void shouldKeepYoungObjectsAndWhatTheyReferToWhenTheyAreCommitted() {
-        try (TestHeap t = new TestHeap(HeapMode.SERIAL)) {
+        try (TestHeap t = new TestHeap(HeapMode.SERIAL.context().verify(true))) {
             ReachabilityTest.promote(t, m -> t.pushList(m, 1000));
             t.mutator.begin();
             t.mutator.push(t.newPair(t.mutator, 1000, t.mutator.pop()));
@@ -33,7 +33,7 @@ class SerialMajorTest {
 
     @Test
     void shouldKeepYoungObjectWhenOnlyAnOldObjectRefersToIt() {
-        try (TestHeap t = new TestHeap(HeapMode.SERIAL)) {
+        try (TestHeap t = new TestHeap(HeapMode.SERIAL.context().verify(true))) {
             ReachabilityTest.promote(t, m -> m.push(m.allocate(t.array, LENGTH)));
             t.mutator.atomicallyDo(m -> m.putRefAt(m.root(0), 3000, t.newPair(m, 5, 0)));
             t.heap.collectMajor();
@@ -46,7 +46,7 @@ class SerialMajorTest {
 
     @Test
     void shouldRememberStoresIntoNewArrayWhenOneThatDiedWithOpenCardsLayThere() {
-        try (TestHeap t = new TestHeap(HeapMode.SERIAL)) {
+        try (TestHeap t = new TestHeap(HeapMode.SERIAL.context().verify(true))) {
             ReachabilityTest.promote(t, m -> m.push(m.allocate(t.array, LENGTH)));
             final long dead = t.mutator.root(0);
             t.mutator.atomicallyDo(m -> {
@@ -67,7 +67,7 @@ class SerialMajorTest {
 
     @Test
     void shouldForgetRememberedObjectWhenItDies() {
-        try (TestHeap t = new TestHeap(HeapMode.SERIAL)) {
+        try (TestHeap t = new TestHeap(HeapMode.SERIAL.context().verify(true))) {
             ReachabilityTest.promote(t, m -> m.push(t.newPair(m, 1, 0)));
             t.mutator.atomicallyDo(m -> m.putRef(m.root(0), t.next, t.newPair(m, 2, 0)));
             t.mutator.pop();

@@ -167,14 +167,14 @@ class TriggerTest {
     @EachSharing
     void shouldKeepPrivateMemoryBelowBudgetWhenSixHundredTransactionsWriteTenThousandObjects(
         final PageSharing sharing) {
-        final long budget = 24 << 20;
+        final long budget = 8 << 20;
         try (TestHeap t = new TestHeap(context(sharing, budget).heapBytes(96 << 20))) {
             final int count = 400_000;
             fillArray(t, count);
             for (int i = 0; i < 600; i++) {
                 final Mutator m = i % 3 == 0 ? t.other : t.mutator;
                 final int start = i * 7919;
-                m.atomicallyDo(x -> write(t, x, start, 10_000, 37));
+                m.atomicallyDo(x -> write(t, x, start, 10_000, 7));
                 assertTrue(t.heap.statistics().privateBytes() < budget);
             }
             t.other.atomicallyDo(m -> {
