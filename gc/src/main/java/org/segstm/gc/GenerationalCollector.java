@@ -24,7 +24,7 @@ public final class GenerationalCollector implements Collector {
      * @param space the heap's old space.
      */
     public GenerationalCollector(final CollectorSpace space) {
-        oldSpace = new OldSpace(space.map(), space.context().segments(), space::grown);
+        oldSpace = new OldSpace(space.map(), space.context().segments(), space.pressure());
         major = new MajorCollector(space, oldSpace);
     }
 

@@ -31,8 +31,14 @@ public abstract class AllocatingAccess extends RootedAccess {
         return objectsAllocated;
     }
 
+    /** A major collection that is due frees no young object. */
+    final boolean shouldCollectYoung(final Segment own) {
+        return own.nursery().isNearlyFull() || isFullOutside(own)
+            || own.youngOutsideBytes() != 0 && heap.pressure().isMajorDue();
+    }
+
     /** Have large objects used up as much as a nursery holds? */
-    final boolean isFullOutside(final Segment own) {
+    private boolean isFullOutside(final Segment own) {
         return own.youngOutsideBytes() >= heap.context().nurseryBytes();
     }
 

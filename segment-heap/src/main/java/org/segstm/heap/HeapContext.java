@@ -69,7 +69,7 @@ public final class HeapContext {
     private static final int PRIVATE_SHARE = 4;
     private static final long MINIMUM_PRIVATE_BUDGET_BYTES = 1 << 16;
 
-    private int segments = Integer.getInteger(SEGMENTS_PROPERTY, 0);
+    private int segments = numberProperty(SEGMENTS_PROPERTY, 0);
     private long heapBytes = bytesProperty(HEAP_PROPERTY, 1L << 30);
     private long nurseryBytes = bytesProperty(NURSERY_PROPERTY, 4L << 20);
     private long unitBytes = bytesProperty(UNIT_PROPERTY, 0);
@@ -77,18 +77,18 @@ public final class HeapContext {
     private PageSharing pageSharing =
         enumProperty(PageSharing.class, PAGE_SHARING_PROPERTY, PageSharing.PRIVATE_COW);
     private MarkerReset markerReset = enumProperty(MarkerReset.class, MARKER_RESET_PROPERTY, MarkerReset.MEMSET);
-    private boolean serial = Boolean.getBoolean(SERIAL_PROPERTY);
-    private boolean timing = Boolean.getBoolean(TIMING_PROPERTY);
-    private long maximumMappings = Long.getLong(MAPPINGS_PROPERTY, 0);
-    private int maximumRoots = Integer.getInteger(ROOTS_PROPERTY, 1 << 24);
-    private boolean verify = Boolean.getBoolean(VERIFY_PROPERTY);
+    private boolean serial = booleanProperty(SERIAL_PROPERTY);
+    private boolean timing = booleanProperty(TIMING_PROPERTY);
+    private long maximumMappings = bytesProperty(MAPPINGS_PROPERTY, 0);
+    private int maximumRoots = numberProperty(ROOTS_PROPERTY, 1 << 24);
+    private boolean verify = booleanProperty(VERIFY_PROPERTY);
     private long stressBytes = bytesProperty(STRESS_PROPERTY, 0);
-    private int collectorThreads = Integer.getInteger(GC_THREADS_PROPERTY, 0);
+    private int collectorThreads = numberProperty(GC_THREADS_PROPERTY, 0);
     private double growth = doubleProperty(GROWTH_PROPERTY, DEFAULT_GROWTH);
     private long minimumMajorBytes = bytesProperty(MINIMUM_MAJOR_PROPERTY, 32L << 20);
     private long softHeapBytes = bytesProperty(SOFT_HEAP_PROPERTY, 0);
     private long privateBudgetBytes = bytesProperty(PRIVATE_BUDGET_PROPERTY, 0);
-    private boolean collectionLog = Boolean.getBoolean(COLLECTION_LOG_PROPERTY);
+    private boolean collectionLog = booleanProperty(COLLECTION_LOG_PROPERTY);
     private boolean concluded;
 
     /**
@@ -574,6 +574,18 @@ public final class HeapContext {
     private static long bytesProperty(final String property, final long otherwise) {
         final String text = System.getProperty(property);
         return text == null ? otherwise : Units.parseBytes(property, text);
+    }
+
+    private static int numberProperty(final String property, final int otherwise) {
+        return (int) Math.min(Integer.MAX_VALUE, bytesProperty(property, otherwise));
+    }
+
+    private static boolean booleanProperty(final String property) {
+        final String text = System.getProperty(property, "false").trim();
+        if (!"true".equalsIgnoreCase(text) && !"false".equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("neither true nor false: " + property + "=" + text);
+        }
+        return Boolean.parseBoolean(text);
     }
 
     private static double doubleProperty(final String property, final double otherwise) {

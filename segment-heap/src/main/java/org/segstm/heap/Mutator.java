@@ -29,6 +29,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
     private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
+    private long number;
     private boolean inTransaction;
     private boolean wasInevitable;
     private boolean parked;
@@ -302,7 +303,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
                 }
             } catch (final OutOfHeapException e) {
                 final boolean rolledBack = failed(AbortCause.OUT_OF_HEAP);
-                if (roomWasMade || !rolledBack) {
+                if (roomWasMade || !rolledBack || e.requestedBytes() > e.heapBytes()) {
                     throw e;
                 }
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name);
@@ -383,7 +384,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
             throw signal;
         }
         own.nursery().acknowledge();
-        if (own.nursery().isNearlyFull() || isFullOutside(own)) {
+        if (shouldCollectYoung(own)) {
             collect(false);
         }
         if (heap.pressure().isDue()) {
@@ -409,7 +410,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
     private void collectAtSerialCommit(final Segment own) {
-        if (own.nursery().isNearlyFull()) {
+        if (shouldCollectYoung(own)) {
             try {
                 collect(false);
             } catch (final OutOfHeapException nothingMoved) {
@@ -561,6 +562,15 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
         if (clock != null) {
             clock.switchTo(phase);
         }
+    }
+
+    /** Place in the order of attachment. */
+    final long number() {
+        return number;
+    }
+
+    final void number(final long newNumber) {
+        number = newNumber;
     }
 
     final AbortCause lastAbortCause() {

@@ -67,6 +67,7 @@ public final class SegmentHeap implements AutoCloseable {
     private final CollectionControl collections;
     private final Collector collector;
     private final List<Mutator> mutators = new ArrayList<>();
+    private final StatisticsKeeper keeper = new StatisticsKeeper();
     private final List<GlobalRoot> globalRoots = new ArrayList<>();
     private final List<RootSource> rootSources = new CopyOnWriteArrayList<>();
     private ShadowStack[] serialRoots = new ShadowStack[0];
@@ -88,8 +89,7 @@ public final class SegmentHeap implements AutoCloseable {
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
         pressure = new Pressure(context);
-        space = new CollectorSpace(
-            context, map, layouts, sharedBase, memory::returnBase, pressure::usedMemoryGrew);
+        space = new CollectorSpace(context, map, layouts, sharedBase, memory::returnBase, pressure);
         collector = provider.create(space);
         collections = new CollectionControl(context, world, reshare, collector, memory.privatizer(), pressure,
             new HeapRoots(mutators, globalRoots, rootSources), this::stopped);
@@ -157,10 +157,11 @@ public final class SegmentHeap implements AutoCloseable {
         synchronized (mutators) {
             checkOpen();
             final Mutator mutator =
-                context.serial() ? new SerialMutator(this, name) : new TransactionalMutator(this, name);
+                context.serial() ? SerialMutator.make(this, name) : TransactionalMutator.make(this, name);
             if (HeapAccess.CHECKED) {
                 mutator.checks().collector(collector);
             }
+            mutator.number(keeper.nextNumber());
             mutators.add(mutator);
             updateSerialRoots();
             return mutator;
@@ -290,9 +291,9 @@ public final class SegmentHeap implements AutoCloseable {
      * @return a copy.
      */
     public HeapStatistics statistics() {
-        final List<MutatorStatistics> each = new ArrayList<>();
+        final List<MutatorStatistics> each;
         synchronized (mutators) {
-            mutators.forEach(m -> each.add(m.statistics()));
+            each = keeper.all(mutators);
         }
         long logBytes = 0;
         long revision = 0;
@@ -396,6 +397,9 @@ public final class SegmentHeap implements AutoCloseable {
             world.leave(segment, RunState.IDLE);
         }
         synchronized (mutators) {
+            if (mutators.remove(mutator)) {
+                keeper.closed(mutator);
+            }
             updateSerialRoots();
         }
     }

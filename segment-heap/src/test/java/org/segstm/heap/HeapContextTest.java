@@ -80,6 +80,29 @@ class HeapContextTest {
     }
 
     @Test
+    void shouldRefuseLimitsOfCollectionsWhenOutOfRange() {
+        assertRefused("collector threads must be from 1 to 256: collectorThreads=-1",
+            new HeapContext().collectorThreads(-1));
+        assertRefused("growth must be above 1 and at most 100: growth=1.0", new HeapContext().growth(1));
+        assertRefused("growth must be above 1 and at most 100: growth=NaN", new HeapContext().growth(Double.NaN));
+        assertRefused("the least use for a major collection must not be negative: minimumMajorBytes=-1",
+            new HeapContext().minimumMajorBytes(-1));
+        assertRefused("soft limit must be from 64k to the heap size: softHeapBytes=2097152",
+            new HeapContext().heapBytes(1 << 20).softHeapBytes(2 << 20));
+        assertRefused("budget of private memory must be at least 64k: privateBudgetBytes=1",
+            new HeapContext().privateBudgetBytes(1));
+    }
+
+    @Test
+    void shouldDeriveLimitsOfCollectionsFromHeapSize() {
+        final HeapContext context = new HeapContext().heapBytes(100 << 20);
+        context.conclude();
+        assertEquals(85 << 20, context.softHeapBytes());
+        assertEquals(25 << 20, context.privateBudgetBytes());
+        assertEquals(Platform.processors(), context.collectorThreads());
+    }
+
+    @Test
     void shouldRefuseNullWhenSet() {
         assertRefused("settings must not be null: pageSharing=null markerReset=MEMSET",
             new HeapContext().pageSharing(null));
@@ -119,6 +142,9 @@ class HeapContextTest {
             HeapContext.HEAP_PROPERTY, "lots");
         assertRefusedWithProperty("unknown PageSharing (one of [PRIVATE_COW, MMAP_FIXED, REMAP_FILE_PAGES]): "
             + "segstm.page.sharing=cow", HeapContext.PAGE_SHARING_PROPERTY, "cow");
+        assertRefusedWithProperty("not a size (digits and an optional k, m, g or t): segstm.segments=eight",
+            HeapContext.SEGMENTS_PROPERTY, "eight");
+        assertRefusedWithProperty("neither true nor false: segstm.serial=yes", HeapContext.SERIAL_PROPERTY, "yes");
         assertRefusedWithProperty("unknown MarkerReset (one of [MEMSET, MADVISE]): segstm.marker.reset=never",
             HeapContext.MARKER_RESET_PROPERTY, "never");
     }
@@ -129,9 +155,10 @@ class HeapContextTest {
             .pageSharing(PageSharing.MMAP_FIXED).unitBytes(16 << 10).logBytes(32 << 10).maximumMappings(1000)
             .maximumRoots(5000).markerReset(MarkerReset.MADVISE).collectorThreads(2).growth(1.5)
             .minimumMajorBytes(8 << 20).softHeapBytes(48 << 20).privateBudgetBytes(4 << 20);
-        assertEquals("HeapContext{segments=3, heapBytes=64m, nurseryBytes=128k, pageSharing=MMAP_FIXED, unitBytes=16k, "
-            + "markerReset=MADVISE, logBytes=32k, maximumMappings=1000, maximumRoots=5000, collectorThreads=2, growth=1.5, "
-            + "minimumMajorBytes=8m, softHeapBytes=48m, privateBudgetBytes=4m, collectionLog=false, serial=false, "
-            + "timing=false, checked=true}", context.toString());
+        assertEquals("HeapContext{segments=3, heapBytes=64m, nurseryBytes=128k, pageSharing=MMAP_FIXED, "
+            + "unitBytes=16k, markerReset=MADVISE, logBytes=32k, maximumMappings=1000, maximumRoots=5000, "
+            + "collectorThreads=2, growth=1.5, minimumMajorBytes=8m, softHeapBytes=48m, privateBudgetBytes=4m, "
+            + "collectionLog=false, serial=false, timing=false, verify=false, stressBytes=0, checked=true}",
+            context.toString());
     }
 }

@@ -28,7 +28,7 @@ final class StatisticsReport {
     }
 
     private static TextTable transactions(final List<MutatorStatistics> rows) {
-        final List<String> headings = new ArrayList<>(List.of("thread", "committed", "inevitable", "aborted"));
+        final List<String> headings = new ArrayList<>(List.of("thread", "committed", "as inevitable", "aborted"));
         for (final AbortCause cause : AbortCause.values()) {
             headings.add(cause.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }

@@ -11,6 +11,7 @@ import org.segstm.duhton.reader.IntDatum;
 import org.segstm.duhton.reader.ListDatum;
 import org.segstm.duhton.reader.SymbolDatum;
 import org.segstm.duhton.value.Constants;
+import org.segstm.duhton.value.Shapes;
 import org.segstm.duhton.value.Symbols;
 import org.segstm.duhton.value.Values;
 
@@ -24,6 +25,7 @@ public final class Analyzer {
     private static final int UNITS_PER_CALL = 3;
 
     private final Map<String, BuiltinForm> builtins;
+    private final Shapes shapes;
     private final Symbols symbols;
     private final Constants constants;
     private final FunctionTable functions;
@@ -33,14 +35,16 @@ public final class Analyzer {
      * Makes an analyzer.
      *
      * @param builtins  forms by name.
+     * @param shapes    of the heap.
      * @param symbols   of the program.
      * @param constants of the program.
      * @param functions to add code to.
      */
     public Analyzer(
-            final Map<String, BuiltinForm> builtins, final Symbols symbols, final Constants constants,
-            final FunctionTable functions) {
+            final Map<String, BuiltinForm> builtins, final Shapes shapes, final Symbols symbols,
+            final Constants constants, final FunctionTable functions) {
         this.builtins = builtins;
+        this.shapes = shapes;
         this.symbols = symbols;
         this.constants = constants;
         this.functions = functions;
@@ -138,7 +142,7 @@ public final class Analyzer {
      * @return the callee.
      */
     public Callee callee(final String name, final Scope scope) {
-        return new Callee(name, symbols.ref(name), scope);
+        return new Callee(name, symbols.ref(name) + shapes.symbolFunction.offset(), scope);
     }
 
     /**
@@ -152,9 +156,13 @@ public final class Analyzer {
     }
 
     private Node readVariable(final SymbolDatum symbol, final Scope scope) {
-        final Node global = new GlobalNodes.Read(symbols.ref(symbol.name()), symbol.name(), symbol.line());
+        final Node global = new GlobalNodes.Read(valueRef(symbol), symbol.name(), symbol.line());
         final Integer slot = scope.variableSlot(symbol.name());
         return slot == null ? global : new LocalNodes.Read(slot, global);
+    }
+
+    private long valueRef(final SymbolDatum symbol) {
+        return symbols.ref(symbol.name()) + shapes.symbolValue.offset();
     }
 
     /**
@@ -180,7 +188,7 @@ public final class Analyzer {
      * @return the node.
      */
     public Node isDefined(final SymbolDatum symbol, final Scope scope) {
-        final Node global = new GlobalNodes.IsDefined(symbols.ref(symbol.name()), symbol.line());
+        final Node global = new GlobalNodes.IsDefined(valueRef(symbol), symbol.line());
         final Integer slot = scope.variableSlot(symbol.name());
         return slot == null ? global : new LocalNodes.IsDefined(slot, global);
     }

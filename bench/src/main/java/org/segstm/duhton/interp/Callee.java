@@ -9,14 +9,21 @@ public final class Callee {
     private static final int NO_SLOT = -1;
 
     private final String name;
-    private final long symbolRef;
+    private final long functionRef;
     private final int slot;
     /** What the name stood for the last time; code is immutable and found again by its value, so races are harmless. */
     private FunctionCode last;
 
-    Callee(final String name, final long symbolRef, final Scope scope) {
+    /**
+     * A name that is called.
+     *
+     * @param name        of the function.
+     * @param functionRef ref of the committed symbol, plus the offset of its function.
+     * @param scope       where it is called.
+     */
+    Callee(final String name, final long functionRef, final Scope scope) {
         this.name = name;
-        this.symbolRef = symbolRef;
+        this.functionRef = functionRef;
         final Integer functionSlot = scope.functionSlot(name);
         this.slot = functionSlot == null ? NO_SLOT : functionSlot;
     }
@@ -41,7 +48,7 @@ public final class Callee {
         final Mutator mutator = thread.mutator();
         long function = slot == NO_SLOT ? Values.UNBOUND : mutator.root(frame + slot);
         if (function == Values.UNBOUND) {
-            function = mutator.getRef(symbolRef, thread.shapes().symbolFunction);
+            function = GlobalNodes.load(mutator, functionRef);
         }
         final FunctionCode code = last;
         return code != null && code.value() == function ? code : findSlowPath(thread, function);

@@ -1,35 +1,51 @@
 package org.segstm.duhton.interp;
 
+import org.segstm.bridge.Memory;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.value.Values;
 import org.segstm.heap.Mutator;
 
-/** Global variables and functions: fields of the symbol objects, so that conflicts are per symbol and kind. */
+/**
+ * Global variables and functions: fields of the symbol objects. Only the main program binds globals, in inevitable
+ * transactions beside which no other runs; a function binds in its own frame. Nobody can change a global under a
+ * transaction that reads it, so reading one needs no barrier: it is a plain load from the view.
+ */
 public final class GlobalNodes {
     private GlobalNodes() {
     }
 
+    /**
+     * Reads a field of a symbol.
+     *
+     * @param mutator  of the running transaction.
+     * @param fieldRef ref of the symbol, plus the field's offset.
+     * @return value of the field.
+     */
+    static long load(final Mutator mutator, final long fieldRef) {
+        return Memory.getLong(mutator.segmentBase() + fieldRef);
+    }
+
     /** Reads a variable. */
     public static final class Read extends Node {
-        private final long symbolRef;
+        private final long valueRef;
         private final String name;
 
         /**
          * A global variable.
          *
-         * @param symbolRef ref of the committed symbol.
-         * @param name      of the symbol.
-         * @param line      of the source.
+         * @param valueRef ref of the committed symbol, plus the offset of its value.
+         * @param name     of the symbol.
+         * @param line     of the source.
          */
-        public Read(final long symbolRef, final String name, final int line) {
+        public Read(final long valueRef, final String name, final int line) {
             super(line);
-            this.symbolRef = symbolRef;
+            this.valueRef = valueRef;
             this.name = name;
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            final long value = thread.mutator().getRef(symbolRef, thread.shapes().symbolValue);
+            final long value = load(thread.mutator(), valueRef);
             if (value == Values.UNBOUND) {
                 throw new DuhtonError("symbol not defined as a variable: '" + name + "'", line());
             }
@@ -75,23 +91,22 @@ public final class GlobalNodes {
 
     /** Has the variable a value? */
     public static final class IsDefined extends Node {
-        private final long symbolRef;
+        private final long valueRef;
 
         /**
          * A test of a global variable.
          *
-         * @param symbolRef ref of the committed symbol.
-         * @param line      of the source.
+         * @param valueRef ref of the committed symbol, plus the offset of its value.
+         * @param line     of the source.
          */
-        public IsDefined(final long symbolRef, final int line) {
+        public IsDefined(final long valueRef, final int line) {
             super(line);
-            this.symbolRef = symbolRef;
+            this.valueRef = valueRef;
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            final Mutator mutator = thread.mutator();
-            return Values.ofBoolean(mutator.getRef(symbolRef, thread.shapes().symbolValue) != Values.UNBOUND);
+            return Values.ofBoolean(load(thread.mutator(), valueRef) != Values.UNBOUND);
         }
 
         @Override

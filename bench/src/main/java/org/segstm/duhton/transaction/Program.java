@@ -44,7 +44,7 @@ public final class Program implements AutoCloseable {
         this.roots = new RootPool(heap);
         this.console = new Console(heap, mutator, shapes, output);
         this.analyzer = new Analyzer(
-            Builtins.table(), symbols, new Constants(heap, mutator, shapes, symbols), functions);
+            Builtins.table(), shapes, symbols, new Constants(heap, mutator, shapes, symbols), functions);
         this.pool = new WorkerPool(this, heap.context().serial() ? 1 : workers, processors);
         this.main = new MainProgram(this, pool, mutator);
     }

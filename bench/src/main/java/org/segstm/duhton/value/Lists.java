@@ -1,19 +1,52 @@
 package org.segstm.duhton.value;
 
+import org.segstm.bridge.Memory;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.heap.Mutator;
+import org.segstm.heap.layout.Field;
 
 /**
  * Lists: growable arrays. A list refers to an array that is at least as long as it; elements may start anywhere in the
  * array, so that taking from the front is as cheap as taking from the back. Slots outside are None, lest they keep
  * garbage alive. Callers have checked that the ref is that of a list.
+ *
+ * <p>A list object holds its extent and the ref of its array:
+ *
+ * <pre>
+ *   63                            32 31                             0
+ *  +--------------------------------+--------------------------------+
+ *  |  index of the first element    |  number of elements            |
+ *  +--------------------------------+--------------------------------+
+ * </pre>
+ *
+ * <p>Reading an element is what programs do most, so it is written as a VM would inline it: one read barrier for the
+ * list object, then plain loads from the view.
  */
 public final class Lists {
+    private static final int FIRST_SHIFT = 32;
     private static final int SMALLEST_GROWN_ARRAY = 4;
     /** An array grows by a half beyond this length, to twice the length before. */
     private static final int LARGE_ARRAY = 1 << 16;
 
     private Lists() {
+    }
+
+    private static long extent(final int first, final int count) {
+        return (long) first << FIRST_SHIFT | count;
+    }
+
+    private static int firstOf(final long extent) {
+        return (int) (extent >>> FIRST_SHIFT);
+    }
+
+    private static int countOf(final long extent) {
+        return (int) extent;
+    }
+
+    /** Loads a field of an object whose read barrier has been executed. */
+    private static long load(final Mutator mutator, final long ref, final Field field) {
+        mutator.checkRawLoad(ref, field.offset());
+        return Memory.getLong(mutator.segmentBase() + ref + field.offset());
     }
 
     /**
@@ -32,7 +65,7 @@ public final class Lists {
             for (int i = 0; i < count; i++) {
                 mutator.putRefAt(items, i, mutator.root(base + i));
             }
-            mutator.putInt(listRef, shapes.listCount, count);
+            mutator.putLong(listRef, shapes.listExtent, extent(0, count));
             mutator.putRef(listRef, shapes.listItems, items);
         }
         return listRef;
@@ -47,7 +80,7 @@ public final class Lists {
      * @return the number.
      */
     public static int length(final Mutator mutator, final Shapes shapes, final long listRef) {
-        return mutator.getInt(listRef, shapes.listCount);
+        return countOf(mutator.getLong(listRef, shapes.listExtent));
     }
 
     /**
@@ -62,9 +95,10 @@ public final class Lists {
      */
     public static long get(
             final Mutator mutator, final Shapes shapes, final long listRef, final int index, final int line) {
-        checkIndex("list_get", index, mutator.getInt(listRef, shapes.listCount), line);
-        final long items = mutator.getRef(listRef, shapes.listItems);
-        return mutator.getRefAt(items, mutator.getInt(listRef, shapes.listFirst) + index);
+        mutator.readBarrier(listRef);
+        final long extent = load(mutator, listRef, shapes.listExtent);
+        checkIndex("list_get", index, countOf(extent), line);
+        return mutator.getRefAt(load(mutator, listRef, shapes.listItems), firstOf(extent) + index);
     }
 
     /**
@@ -80,9 +114,10 @@ public final class Lists {
     public static void set(
             final Mutator mutator, final Shapes shapes, final long listRef, final int index, final long value,
             final int line) {
-        checkIndex("list_set", index, mutator.getInt(listRef, shapes.listCount), line);
-        final long items = mutator.getRef(listRef, shapes.listItems);
-        mutator.putRefAt(items, mutator.getInt(listRef, shapes.listFirst) + index, value);
+        mutator.readBarrier(listRef);
+        final long extent = load(mutator, listRef, shapes.listExtent);
+        checkIndex("list_set", index, countOf(extent), line);
+        mutator.putRefAt(load(mutator, listRef, shapes.listItems), firstOf(extent) + index, value);
     }
 
     /**
@@ -94,28 +129,30 @@ public final class Lists {
      * @param value   to add.
      */
     public static void append(final Mutator mutator, final Shapes shapes, final long listRef, final long value) {
-        final int count = mutator.getInt(listRef, shapes.listCount);
-        final long items = mutator.getRef(listRef, shapes.listItems);
-        final int end = mutator.getInt(listRef, shapes.listFirst) + count;
+        mutator.readBarrier(listRef);
+        final long extent = load(mutator, listRef, shapes.listExtent);
+        final long items = load(mutator, listRef, shapes.listItems);
+        final int end = firstOf(extent) + countOf(extent);
         if (items != Values.NONE && end < mutator.length(items)) {
             mutator.putRefAt(items, end, value);
+            mutator.putLong(listRef, shapes.listExtent, extent + 1);
         } else {
-            mutator.putRefAt(growSlowPath(mutator, shapes, listRef, items, count), count, value);
+            growSlowPath(mutator, shapes, listRef, extent, items, value);
         }
-        mutator.putInt(listRef, shapes.listCount, count + 1);
     }
 
-    private static long growSlowPath(
-            final Mutator mutator, final Shapes shapes, final long listRef, final long items, final int count) {
+    private static void growSlowPath(
+            final Mutator mutator, final Shapes shapes, final long listRef, final long extent, final long items,
+            final long value) {
+        final int count = countOf(extent);
         final long length = Math.max(SMALLEST_GROWN_ARRAY, count + (count < LARGE_ARRAY ? count : (long) count >> 1));
         final long grown = mutator.allocate(shapes.array, length);
-        final int first = mutator.getInt(listRef, shapes.listFirst);
         for (int i = 0; i < count; i++) {
-            mutator.putRefAt(grown, i, mutator.getRefAt(items, first + i));
+            mutator.putRefAt(grown, i, mutator.getRefAt(items, firstOf(extent) + i));
         }
-        mutator.putInt(listRef, shapes.listFirst, 0);
+        mutator.putRefAt(grown, count, value);
+        mutator.putLong(listRef, shapes.listExtent, extent(0, count + 1));
         mutator.putRef(listRef, shapes.listItems, grown);
-        return grown;
     }
 
     /**
@@ -130,25 +167,26 @@ public final class Lists {
      */
     public static long pop(
             final Mutator mutator, final Shapes shapes, final long listRef, final int index, final int line) {
-        final int count = mutator.getInt(listRef, shapes.listCount);
+        final long extent = mutator.getLong(listRef, shapes.listExtent);
+        final int count = countOf(extent);
         checkIndex("list_pop", index, count, line);
         final long items = mutator.getRef(listRef, shapes.listItems);
-        final int first = mutator.getInt(listRef, shapes.listFirst);
+        final int first = firstOf(extent);
         final long removed = mutator.getRefAt(items, first + index);
         if (index < count >>> 1) {
             for (int i = first + index; i > first; i--) {
                 mutator.putRefAt(items, i, mutator.getRefAt(items, i - 1));
             }
             mutator.putRefAt(items, first, Values.NONE);
-            mutator.putInt(listRef, shapes.listFirst, first + 1);
+            mutator.putLong(listRef, shapes.listExtent, extent(first + 1, count - 1));
         } else {
             final int last = first + count - 1;
             for (int i = first + index; i < last; i++) {
                 mutator.putRefAt(items, i, mutator.getRefAt(items, i + 1));
             }
             mutator.putRefAt(items, last, Values.NONE);
+            mutator.putLong(listRef, shapes.listExtent, extent(first, count - 1));
         }
-        mutator.putInt(listRef, shapes.listCount, count - 1);
         return removed;
     }
 

@@ -13,7 +13,7 @@ import org.segstm.heap.layout.ObjectLayout;
  *  symbol     | id (32 bits)          | value       | function          |  one per name; id is that of {@link Symbols}
  *  cons       | car (immutable)       | cdr (immutable)                 |
  *  container  | content               |                                 |
- *  list       | first (32) count (32) | items: ref of an array or None  |  elements first ... first + count - 1
+ *  list       | extent (64 bits)      | items: ref of an array or None  |  see {@link Lists}
  *  array      | refs ...                                                |
  *  calls      | previous (immutable)  | arguments ...                   |  the frames of queued calls
  *  console    | lines (64 bits)       |                                 |  outputs of committed transactions
@@ -38,12 +38,6 @@ public final class Shapes {
     public final Field cdr;
     /** Container: what is in it. */
     public final Field content;
-    /** List: index of the first element in the array. */
-    public final Field listFirst;
-    /** List: number of elements. */
-    public final Field listCount;
-    /** List: the array, None before the first element. */
-    public final Field listItems;
     /** Calls: the calls that the same transaction queued before. */
     public final Field previousCalls;
     /** Console: how many transactions with output have committed. */
@@ -53,6 +47,10 @@ public final class Shapes {
     final ObjectLayout cons;
     final ObjectLayout container;
     final ObjectLayout list;
+    /** List: where in the array its elements are. */
+    final Field listExtent;
+    /** List: the array, None before the first element. */
+    final Field listItems;
     final ObjectLayout array;
     private final ObjectLayout calls;
     private final ObjectLayout console;
@@ -79,8 +77,7 @@ public final class Shapes {
         container = heap.register(containerShape);
 
         final ObjectLayout.Builder listShape = ObjectLayout.named("list");
-        listFirst = listShape.field("first", FieldType.INT32);
-        listCount = listShape.field("count", FieldType.INT32);
+        listExtent = listShape.field("extent", FieldType.INT64);
         listItems = listShape.field("items", FieldType.REF);
         list = heap.register(listShape);
 
@@ -165,7 +162,7 @@ public final class Shapes {
             return Values.intOf(value) != 0;
         }
         return value != Values.NONE
-            && (mutator.layoutIdOf(value) != list.id() || mutator.getInt(value, listCount) != 0);
+            && (mutator.layoutIdOf(value) != list.id() || Lists.length(mutator, this, value) != 0);
     }
 
     /**

@@ -2,11 +2,10 @@ package org.segstm.gc.space;
 
 import org.segstm.heap.OutOfHeapException;
 import org.segstm.heap.segment.SegmentMap;
-import org.segstm.heap.util.Units;
+import org.segstm.heap.world.Pressure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 import static org.segstm.gc.space.HeapPage.LOG_BYTES_IN_PAGE;
 import static org.segstm.gc.space.HeapPage.bytesIn;
@@ -26,7 +25,7 @@ public final class OldSpace implements AutoCloseable {
     private final AllocationBitmap bitmap;
     private final PageDescriptors descriptors;
     private final long blockPages;
-    private final LongConsumer growth;
+    private final Pressure pressure;
     private final PartialBlocks partialBlocks;
     private final List<SegmentSpace> segmentSpaces = new ArrayList<>();
 
@@ -37,7 +36,7 @@ public final class OldSpace implements AutoCloseable {
      * @param segments number of segments that will allocate.
      */
     public OldSpace(final SegmentMap map, final int segments) {
-        this(map, segments, usedBytes -> { });
+        this(map, segments, new Pressure(map.oldBytes()));
     }
 
     /**
@@ -45,10 +44,10 @@ public final class OldSpace implements AutoCloseable {
      *
      * @param map      of the heap's segments.
      * @param segments number of segments that will allocate.
-     * @param growth   is told how many bytes are handed out when they have become more.
+     * @param pressure is told when more is handed out, and when there is nothing left.
      */
-    public OldSpace(final SegmentMap map, final int segments, final LongConsumer growth) {
-        this.growth = growth;
+    public OldSpace(final SegmentMap map, final int segments, final Pressure pressure) {
+        this.pressure = pressure;
         this.map = map;
         this.runs = new PageRunAllocator(map.oldBytes() >>> LOG_BYTES_IN_PAGE);
         this.bitmap = new AllocationBitmap(map);
@@ -188,7 +187,7 @@ public final class OldSpace implements AutoCloseable {
             pages = pagesFor(SizeClasses.slotBytes(sizeClass));
             run = takeRun(pages, SizeClasses.slotBytes(sizeClass));
         }
-        growth.accept(usedBytes());
+        pressure.usedMemoryGrew(usedBytes());
         final long start = PageRun.startPage(run);
         for (int i = 0; i < pages; i++) {
             descriptors.put(start + i, PageDescriptor.block(sizeClass, owner, i, pages));
@@ -234,7 +233,7 @@ public final class OldSpace implements AutoCloseable {
         final long start = PageRun.startPage(run);
         descriptors.put(start, PageDescriptor.large(owner, pages));
         bitmap.set(descriptors.refOf(start));
-        growth.accept(usedBytes());
+        pressure.usedMemoryGrew(usedBytes());
         return run;
     }
 
@@ -260,10 +259,7 @@ public final class OldSpace implements AutoCloseable {
     private long takeRun(final long pages, final long requestedBytes) {
         final long run = runs.allocate(pages);
         if (run == PageRun.NONE) {
-            throw new OutOfHeapException("out of heap (raise segstm.heap or keep fewer objects alive): requested="
-                + Units.printBytes(requestedBytes) + " used=" + Units.printBytes(usedBytes())
-                + " heap=" + Units.printBytes(map.oldBytes())
-                + " largestFreeRun=" + Units.printBytes(bytesIn(runs.largestFreeRun())));
+            throw pressure.outOfHeap(requestedBytes, usedBytes(), bytesIn(runs.largestFreeRun()));
         }
         return run;
     }

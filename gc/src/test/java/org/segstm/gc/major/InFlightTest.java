@@ -1,7 +1,6 @@
 package org.segstm.gc.major;
 
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.segstm.gc.protocol.EachSharing;
 import org.segstm.gc.protocol.Stage;
 import org.segstm.heap.AbortCause;
@@ -47,7 +46,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldKeepOldVersionWhenTransactionThatOverwroteItAborts(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final GlobalRoot target = rooted(t, 42, 0);
@@ -64,7 +62,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldFreeOldVersionWhenTransactionThatOverwroteItHasCommitted(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final GlobalRoot target = rooted(t, 42, 0);
@@ -82,7 +79,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldKeepNewVersionWhenOnlyAnUncommittedStoreRefersToIt(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final GlobalRoot target = rooted(t, 42, 0);
@@ -99,7 +95,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldKeepNewVersionWhenAnUncommittedStoreIntoOneCardRefersToIt(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final int length = 5000;
@@ -117,7 +112,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldKeepArrayWhenOnlyTheWriteSetKnowsOneOfItsCards(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             for (final int length : new int[] {200, 5000}) {
@@ -140,7 +134,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldKeepWhatYoungAndOverflowAndLargeObjectsReferTo(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final GlobalRoot[] targets = {rooted(t, 1, 0), rooted(t, 2, 0), rooted(t, 3, 0), rooted(t, 4, 0)};
@@ -171,7 +164,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldKeepPoppedRootWhenAbortBringsItBack(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             t.begin(t.a);
@@ -192,7 +184,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldFreeWhatConflictingTransactionHeldAndRollItBack(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final long cell = t.committedCell(1);
@@ -213,7 +204,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldLeaveTransactionAloneWhenItDoesNotConflict(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final long cell = t.committedCell(1);
@@ -233,7 +223,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldGoOnWhenInevitableTransactionIsInFlight(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final GlobalRoot target = rooted(t, 42, 0);
@@ -255,7 +244,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldSeeTheSameInAllViewsWhenSegmentsWereDetached(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final long cell = t.committedCell(1);
@@ -273,7 +261,6 @@ class InFlightTest {
     }
 
     @EachSharing
-    @ParameterizedTest
     void shouldHandOutZeroesWhenFreedPagesShareAPrivateUnitWithAnUncommittedWrite(final PageSharing sharing) {
         try (Stage t = new Stage(Stage.context(sharing).unitBytes(64 << 10))) {
             final int bytes = 20_000;

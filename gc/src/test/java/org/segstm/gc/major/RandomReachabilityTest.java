@@ -40,7 +40,7 @@ class RandomReachabilityTest {
         }
     }
 
-    /** Nodes are arrays; root 0 is a table of all, whose elements are cleared for those that shall not be held by it. */
+    /** Nodes are arrays; root 0 is a table of all, whose elements are cleared for those that it shall not hold. */
     private static final class Graph {
         private final TestHeap t;
         private final Random random;

@@ -186,6 +186,32 @@ class ReshareTest {
     }
 
     @EachSharing
+    void shouldKeepFreshObjectsWhenBaseIsOverwrittenByOlderCopyOfTheirPage(final PageSharing sharing) {
+        try (Stage t = new Stage(sharing)) {
+            final long head = t.committedCell(1);
+            t.attach(t.a, t.b);
+            final long elsewhere = t.committed(t.b, m -> t.newCell(m, 1, 0));
+            t.begin(t.b);
+            t.put(t.b, head, 99);
+            t.abort(t.b);
+            t.begin(t.a).push(t.newCell(t.a, 42, 0));
+            t.a.collectNursery();
+            assertEquals(head >>> 12, t.a.root(0) >>> 12, "the test wants one page");
+            assertFalse(t.a.inspect().isPagePrivate(head));
+            t.write(t.b, elsewhere, 2);
+            assertTrue(t.b.inspect().isPagePrivate(head), "the copy is older than the fresh object");
+            t.reshare();
+            t.on(t.a);
+            assertEquals(42, t.get(t.a, t.a.root(0)));
+            t.a.putRef(head, t.next, t.a.root(0));
+            t.commit(t.a);
+            t.a.pop();
+            t.begin(t.b);
+            assertEquals(42, t.get(t.b, t.b.getRef(head, t.next)));
+        }
+    }
+
+    @EachSharing
     void shouldKeepYoungLargeObjectsWhenReshared(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final long head = t.committedCell(1);

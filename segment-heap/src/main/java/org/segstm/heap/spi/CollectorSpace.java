@@ -3,8 +3,7 @@ package org.segstm.heap.spi;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.segment.SegmentMap;
-
-import java.util.function.LongConsumer;
+import org.segstm.heap.world.Pressure;
 
 /** What a collector is given of its heap. */
 public final class CollectorSpace {
@@ -13,7 +12,7 @@ public final class CollectorSpace {
     private final LayoutTable layouts;
     private final long baseAddress;
     private final MemoryReturn memoryReturn;
-    private final LongConsumer growth;
+    private final Pressure pressure;
 
     /**
      * Describes a heap.
@@ -23,17 +22,17 @@ public final class CollectorSpace {
      * @param layouts      its layouts.
      * @param baseAddress  address of segment 0.
      * @param memoryReturn gives memory of the base back to the system.
-     * @param growth       is told how many bytes are in use when these have become more.
+     * @param pressure     limits of the heap.
      */
     public CollectorSpace(
         final HeapContext context, final SegmentMap map, final LayoutTable layouts, final long baseAddress,
-        final MemoryReturn memoryReturn, final LongConsumer growth) {
+        final MemoryReturn memoryReturn, final Pressure pressure) {
         this.context = context;
         this.map = map;
         this.layouts = layouts;
         this.baseAddress = baseAddress;
         this.memoryReturn = memoryReturn;
-        this.growth = growth;
+        this.pressure = pressure;
     }
 
     /**
@@ -84,12 +83,12 @@ public final class CollectorSpace {
     }
 
     /**
-     * To be called when more memory is in use: it may be time to collect. Any thread; does not wait.
+     * What is told when more memory is in use, as it may be time to collect, and when there is none left.
      *
-     * @param usedBytes bytes of the old space handed out now.
+     * @return the limits of the heap.
      */
-    public void grown(final long usedBytes) {
-        growth.accept(usedBytes);
+    public Pressure pressure() {
+        return pressure;
     }
 
     /** How memory of the base goes back to the system. */

@@ -1,6 +1,7 @@
 package org.segstm.heap.world;
 
 import org.segstm.heap.HeapContext;
+import org.segstm.heap.OutOfHeapException;
 
 /**
  * When to collect. What grows tells its size here and sets a flag when that passes a limit; mutators look at the
@@ -30,14 +31,28 @@ public final class Pressure {
      * @param context concluded configuration.
      */
     public Pressure(final HeapContext context) {
-        heapBytes = context.heapBytes();
-        softBytes = context.softHeapBytes();
-        growth = context.growth();
-        minimumBytes = context.minimumMajorBytes();
-        final long budget = context.privateBudgetBytes();
-        gainBytes = budget >>> LOG_BUDGET_HEADROOM;
-        reshareAtBytes = budget - gainBytes;
-        unavailingBytes = 0;
+        this(context.heapBytes(), context.softHeapBytes(), context.growth(), context.minimumMajorBytes(),
+            context.privateBudgetBytes());
+    }
+
+    /**
+     * Makes the limits of a space that is never collected.
+     *
+     * @param bytes its size.
+     */
+    public Pressure(final long bytes) {
+        this(bytes, bytes, 1, bytes, Long.MAX_VALUE);
+    }
+
+    private Pressure(
+        final long heapBytes, final long softBytes, final double growth, final long minimumBytes,
+        final long privateBudgetBytes) {
+        this.heapBytes = heapBytes;
+        this.softBytes = softBytes;
+        this.growth = growth;
+        this.minimumBytes = minimumBytes;
+        this.gainBytes = privateBudgetBytes >>> LOG_BUDGET_HEADROOM;
+        this.reshareAtBytes = privateBudgetBytes - gainBytes;
         collected(0, 0);
     }
 
@@ -146,6 +161,21 @@ public final class Pressure {
      */
     public boolean isNearExhaustion(final long usedBytes) {
         return usedBytes > softBytes;
+    }
+
+    /**
+     * There is no room for an object.
+     *
+     * @param requestedBytes its size, or that of the slot for it.
+     * @param usedBytes      handed out now.
+     * @param freeRunBytes   longest free stretch.
+     * @return the exception to throw, with the figures.
+     */
+    public OutOfHeapException outOfHeap(final long requestedBytes, final long usedBytes, final long freeRunBytes) {
+        if (requestedBytes <= heapBytes) {
+            setDue(MAJOR);
+        }
+        return new OutOfHeapException(requestedBytes, usedBytes, liveBytes(), softBytes, heapBytes, freeRunBytes);
     }
 
     private synchronized void setDue(final int what) {

@@ -10,7 +10,7 @@ import org.segstm.heap.PageSharing;
  * {@code -Dsegstm.test.seeds=1000} plays more, {@code -Dsegstm.test.seed=17} one again.
  */
 class RandomModelTest {
-    private static final int SEEDS = Integer.getInteger("segstm.test.seeds", 40);
+    private static final int SEEDS = Integer.getInteger("segstm.test.seeds", 60);
     private static final int STEPS = Integer.getInteger("segstm.test.steps", 3000);
     private static final long ONE_SEED = Long.getLong("segstm.test.seed", -1);
 

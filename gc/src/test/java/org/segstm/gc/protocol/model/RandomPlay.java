@@ -25,6 +25,8 @@ final class RandomPlay implements AutoCloseable {
 
     private final Random random;
     private final int segments;
+    /** The more, the shorter are transactions. */
+    private final int haste;
     private final SegmentHeap heap;
     private final ModelHeap model = new ModelHeap();
     private final List<Player> players = new ArrayList<>();
@@ -34,6 +36,7 @@ final class RandomPlay implements AutoCloseable {
     RandomPlay(final long seed, final PageSharing sharing) {
         random = new Random(seed);
         segments = 2 + random.nextInt(3);
+        haste = random.nextInt(3) * 40;
         final HeapContext context = new HeapContext().segments(segments).pageSharing(sharing)
             .heapBytes(random.nextInt(4) == 0 ? SMALL_HEAP_BYTES : HEAP_BYTES)
             .nurseryBytes(64 << 10).logBytes(16 << 10)
@@ -93,7 +96,7 @@ final class RandomPlay implements AutoCloseable {
             heap.reshare();
             players.forEach(Player::lookAtView);
             players.forEach(player -> player.assertUpToDate("reshare"));
-        } else if (dice < 20) {
+        } else if (dice < 25) {
             note("detachIdle");
             parkActing();
             heap.detachIdle();
@@ -145,7 +148,7 @@ final class RandomPlay implements AutoCloseable {
     }
 
     private void stepInside(final Player player) {
-        final int dice = random.nextInt(100);
+        final int dice = random.nextInt(100 + haste);
         if (dice < 25) {
             note(player, "reads");
             player.readSome();
