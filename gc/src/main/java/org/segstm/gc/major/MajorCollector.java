@@ -85,6 +85,7 @@ public final class MajorCollector implements AutoCloseable {
                 marking.trace();
                 weakRefs.clearDead(marking.weakHolders(), marking::isMarked);
             }
+            heap.tables().givenHashes().retain(marking::isMarked);
             complete = true;
         } finally {
             marking.reset();
