@@ -1,5 +1,6 @@
 package org.segstm.gc;
 
+import org.segstm.gc.destruction.Destructibles;
 import org.segstm.gc.major.MajorCollector;
 import org.segstm.gc.minor.MinorCollector;
 import org.segstm.gc.space.OldSpace;
@@ -48,8 +49,9 @@ public final class GenerationalCollector implements Collector {
 
     @Override
     public SegmentCollector attach(final Segment segment) {
-        major.attach(segment);
-        return new MinorCollector(segment, new SegmentSpace(oldSpace, segment.index()));
+        final Destructibles destructibles = new Destructibles(segment);
+        major.attach(segment, destructibles);
+        return new MinorCollector(segment, new SegmentSpace(oldSpace, segment.index()), destructibles);
     }
 
     @Override

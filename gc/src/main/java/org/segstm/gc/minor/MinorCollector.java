@@ -1,6 +1,7 @@
 package org.segstm.gc.minor;
 
 import org.segstm.bridge.Memory;
+import org.segstm.gc.destruction.Destructibles;
 import org.segstm.gc.space.SegmentSpace;
 import org.segstm.gc.space.SizeClasses;
 import org.segstm.heap.layout.ObjectHeader;
@@ -29,17 +30,20 @@ public final class MinorCollector implements SegmentCollector {
     private final Evacuator evacuator;
     private final CollectionUndo undo;
     private final LongMap identities = new LongMap();
+    private final Destructibles destructibles;
     private final boolean serial;
 
     /**
      * Makes the collector of a segment.
      *
-     * @param segment to serve.
-     * @param space   its allocator in the old space.
+     * @param segment       to serve.
+     * @param space         its allocator in the old space.
+     * @param destructibles its objects with destructors.
      */
-    public MinorCollector(final Segment segment, final SegmentSpace space) {
+    public MinorCollector(final Segment segment, final SegmentSpace space, final Destructibles destructibles) {
         this.segment = segment;
         this.space = space;
+        this.destructibles = destructibles;
         this.undo = new CollectionUndo(space);
         this.evacuator = new Evacuator(segment, space, undo, identities);
         this.serial = segment.isSerial();
@@ -67,6 +71,7 @@ public final class MinorCollector implements SegmentCollector {
         for (int i = 0; i < rootStacks; i++) {
             roots[i].markScanned();
         }
+        destructibles.collected();
         settleOutside();
         identities.clear();
         if (!committing) {
@@ -102,7 +107,13 @@ public final class MinorCollector implements SegmentCollector {
     }
 
     @Override
+    public void destructibleAllocated(final long ref) {
+        destructibles.allocated(ref);
+    }
+
+    @Override
     public void discardTransaction() {
+        destructibles.discarded();
         identities.clear();
         freeAll(segment.youngOutside());
         freeAll(segment.fresh());
@@ -111,6 +122,7 @@ public final class MinorCollector implements SegmentCollector {
 
     @Override
     public void transactionCommitted() {
+        destructibles.committed();
         space.commit();
     }
 

@@ -44,6 +44,13 @@ public interface SegmentCollector {
      */
     long identityOf(long nurseryRef);
 
+    /**
+     * An object whose layout has a destructor was allocated.
+     *
+     * @param ref of the young object.
+     */
+    void destructibleAllocated(long ref);
+
     /** Frees all that the running transaction promoted or allocated outside the nursery. */
     void discardTransaction();
 

@@ -40,8 +40,10 @@ final class Shape {
     private static Shape scalars(final SegmentHeap heap) {
         final ObjectLayout.Builder builder = named("scalars");
         for (final FieldType type : FieldType.values()) {
-            builder.field(type.name(), type);
-            builder.field(type.name() + "2", type);
+            if (type != FieldType.WEAK) {
+                builder.field(type.name(), type);
+                builder.field(type.name() + "2", type);
+            }
         }
         return new Shape(heap, builder);
     }
