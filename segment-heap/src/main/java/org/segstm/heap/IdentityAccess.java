@@ -71,7 +71,7 @@ public abstract class IdentityAccess extends AllocatingAccess {
         Memory.putLong(segmentBase + ref, header | GIVEN_HASH);
     }
 
-    private void checkObject(final long ref) {
+    final void checkObject(final long ref) {
         checkRunning();
         if (CHECKED) {
             checks().object(ref);

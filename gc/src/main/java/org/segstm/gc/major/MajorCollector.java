@@ -79,7 +79,10 @@ public final class MajorCollector implements AutoCloseable {
         long marked = 0;
         boolean complete = false;
         try {
-            marking.mark(segments, roots);
+            marking.mark(segments, visitor -> {
+                roots.visitRoots(visitor);
+                heap.tables().finalization().visitRoots(visitor::visit);
+            });
             marked = System.nanoTime();
             weakRefs.clearDead(marking.weakHolders(), marking::isMarked);
             for (final MarkHook hook : hooks) {

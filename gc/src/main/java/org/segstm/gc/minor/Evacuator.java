@@ -140,6 +140,13 @@ final class Evacuator {
         }
     }
 
+    /** Does an object live on, as far as is known by now? */
+    boolean isKept(final long ref) {
+        final long header = Memory.getLong(base + ref);
+        return isInNursery(ref) ? ObjectHeader.isForwarded(header)
+            : (header & (YOUNG_OUTSIDE | REACHED)) != YOUNG_OUTSIDE;
+    }
+
     /** When nothing more is kept: weak refs follow what has moved, and let go what is dead. */
     void updateWeakRefs() {
         weakRefs.update();

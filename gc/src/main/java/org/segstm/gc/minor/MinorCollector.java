@@ -2,8 +2,10 @@ package org.segstm.gc.minor;
 
 import org.segstm.bridge.Memory;
 import org.segstm.gc.destruction.Destructibles;
+import org.segstm.gc.finalization.YoungFinalizables;
 import org.segstm.gc.space.SegmentSpace;
 import org.segstm.gc.space.SizeClasses;
+import org.segstm.heap.finalization.Registrations;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.Segment;
@@ -31,6 +33,7 @@ public final class MinorCollector implements SegmentCollector {
     private final CollectionUndo undo;
     private final LongMap identities = new LongMap();
     private final Destructibles destructibles;
+    private final YoungFinalizables finalizables;
     private final boolean serial;
 
     /**
@@ -39,11 +42,15 @@ public final class MinorCollector implements SegmentCollector {
      * @param segment       to serve.
      * @param space         its allocator in the old space.
      * @param destructibles its objects with destructors.
+     * @param finalizables  its objects with finalizers.
      */
-    public MinorCollector(final Segment segment, final SegmentSpace space, final Destructibles destructibles) {
+    public MinorCollector(
+        final Segment segment, final SegmentSpace space, final Destructibles destructibles,
+        final YoungFinalizables finalizables) {
         this.segment = segment;
         this.space = space;
         this.destructibles = destructibles;
+        this.finalizables = finalizables;
         this.undo = new CollectionUndo(space);
         this.evacuator = new Evacuator(segment, space, undo, identities);
         this.serial = segment.isSerial();
@@ -61,6 +68,11 @@ public final class MinorCollector implements SegmentCollector {
             scanRemembered();
             evacuator.drain();
             evacuator.updateWeakRefs();
+            if (!finalizables.isEmpty()) {
+                finalizables.keep(evacuator::isKept, evacuator::keep);
+                evacuator.drain();
+                evacuator.updateWeakRefs();
+            }
         } catch (final RuntimeException | Error e) {
             if (undo.isRecording()) {
                 undo.takeBack(roots);
@@ -70,6 +82,9 @@ public final class MinorCollector implements SegmentCollector {
         }
         for (int i = 0; i < rootStacks; i++) {
             roots[i].markScanned();
+        }
+        if (!finalizables.isEmpty()) {
+            finalizables.collected(evacuator::keep);
         }
         destructibles.collected();
         settleOutside();
@@ -107,12 +122,18 @@ public final class MinorCollector implements SegmentCollector {
     }
 
     @Override
+    public void finalizersRegistered(final Registrations registrations) {
+        finalizables.track(registrations);
+    }
+
+    @Override
     public void destructibleAllocated(final long ref) {
         destructibles.allocated(ref);
     }
 
     @Override
     public void discardTransaction() {
+        finalizables.discarded();
         destructibles.discarded();
         identities.clear();
         freeAll(segment.youngOutside());
@@ -122,6 +143,9 @@ public final class MinorCollector implements SegmentCollector {
 
     @Override
     public void transactionCommitted() {
+        if (!finalizables.isEmpty()) {
+            finalizables.committed();
+        }
         destructibles.committed();
         space.commit();
     }

@@ -13,7 +13,7 @@ public final class CollectorSpace {
     private final long baseAddress;
     private final MemoryReturn memoryReturn;
     private final Pressure pressure;
-    private final ObjectTables tables = new ObjectTables();
+    private final ObjectTables tables;
 
     /**
      * Describes a heap.
@@ -34,6 +34,7 @@ public final class CollectorSpace {
         this.baseAddress = baseAddress;
         this.memoryReturn = memoryReturn;
         this.pressure = pressure;
+        this.tables = new ObjectTables(pressure::finalizersAreReady);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.segstm.heap.spi;
 
+import org.segstm.heap.finalization.Registrations;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.ShadowStack;
 
@@ -50,6 +51,13 @@ public interface SegmentCollector {
      * @param ref of the young object.
      */
     void destructibleAllocated(long ref);
+
+    /**
+     * The running transaction registers finalizers.
+     *
+     * @param registrations to which it adds them; to be looked after until it ends.
+     */
+    void finalizersRegistered(Registrations registrations);
 
     /** Frees all that the running transaction promoted or allocated outside the nursery. */
     void discardTransaction();
