@@ -1,5 +1,8 @@
 package org.segstm.gc;
 
+import org.segstm.gc.destruction.Destructibles;
+import org.segstm.gc.finalization.FinalizationHook;
+import org.segstm.gc.finalization.YoungFinalizables;
 import org.segstm.gc.major.MajorCollector;
 import org.segstm.gc.minor.MinorCollector;
 import org.segstm.gc.space.OldSpace;
@@ -9,6 +12,7 @@ import org.segstm.heap.segment.Segment;
 import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorSpace;
 import org.segstm.heap.spi.MajorResult;
+import org.segstm.heap.spi.ObjectTables;
 import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.spi.SegmentCollector;
 import org.segstm.heap.spi.StoppedHeap;
@@ -17,6 +21,7 @@ import org.segstm.heap.spi.StoppedHeap;
 public final class GenerationalCollector implements Collector {
     private final OldSpace oldSpace;
     private final MajorCollector major;
+    private final ObjectTables tables;
 
     /**
      * Makes the collector of a heap.
@@ -26,6 +31,8 @@ public final class GenerationalCollector implements Collector {
     public GenerationalCollector(final CollectorSpace space) {
         oldSpace = new OldSpace(space.map(), space.context().segments(), space.pressure());
         major = new MajorCollector(space, oldSpace);
+        major.addHook(new FinalizationHook(space));
+        tables = space.tables();
     }
 
     /**
@@ -48,8 +55,10 @@ public final class GenerationalCollector implements Collector {
 
     @Override
     public SegmentCollector attach(final Segment segment) {
-        major.attach(segment);
-        return new MinorCollector(segment, new SegmentSpace(oldSpace, segment.index()));
+        final Destructibles destructibles = new Destructibles(segment);
+        major.attach(segment, destructibles);
+        return new MinorCollector(segment, new SegmentSpace(oldSpace, segment.index()), destructibles,
+            new YoungFinalizables(segment, tables.finalization()));
     }
 
     @Override

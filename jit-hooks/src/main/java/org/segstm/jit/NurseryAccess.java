@@ -60,13 +60,13 @@ public final class NurseryAccess {
      * @param mutator        that runs the transaction.
      * @param segmentBase    of the running transaction.
      * @param controlAddress of the running transaction.
-     * @param layout         of the object; its header and size are constants in generated code.
+     * @param layout         of the object; its header and allocation size are constants in generated code.
      * @return ref of a zero-filled young object.
      * @throws org.segstm.heap.OutOfHeapException when there is no room; the transaction has to be aborted.
      */
     public static long allocate(
         final Mutator mutator, final long segmentBase, final long controlAddress, final ObjectLayout layout) {
-        final long ref = tryAllocate(segmentBase, controlAddress, layout.header(), layout.fixedSize());
+        final long ref = tryAllocate(segmentBase, controlAddress, layout.header(), layout.allocationSize());
         return ref != NO_ROOM ? ref : mutator.allocate(layout);
     }
 

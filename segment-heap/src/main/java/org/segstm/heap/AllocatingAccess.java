@@ -53,7 +53,7 @@ public abstract class AllocatingAccess extends RootedAccess {
         if (CHECKED) {
             checkAllocation(layout, false);
         }
-        return allocateBytes(layout, 0, layout.fixedSize());
+        return allocateBytes(layout, 0, layout.allocationSize());
     }
 
     /**
@@ -73,7 +73,7 @@ public abstract class AllocatingAccess extends RootedAccess {
         if (CHECKED) {
             checkAllocation(layout, true);
         }
-        final long ref = allocateBytes(layout, length, layout.sizeOf(length));
+        final long ref = allocateBytes(layout, length, layout.allocationSizeOf(length));
         Memory.putLong(segmentBase + ref + ObjectHeader.VARIABLE_LENGTH_OFFSET, length);
         return ref;
     }
@@ -100,6 +100,11 @@ public abstract class AllocatingAccess extends RootedAccess {
 
     private long allocateSlowPath(final ObjectLayout layout, final long length, final long bytes) {
         checkRunning();
+        if (bytes >= ObjectLayout.SLOW_PATH_BYTES) {
+            final long destructible = allocateSlowPath(layout, length, bytes - ObjectLayout.SLOW_PATH_BYTES);
+            segment.collector().destructibleAllocated(destructible);
+            return destructible;
+        }
         final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
         if (ref != 0) {
             return initialize(layout, ref);

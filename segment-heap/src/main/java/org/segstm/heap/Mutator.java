@@ -18,7 +18,7 @@ import java.util.function.Function;
  * parked; nowhere else. Between transactions nothing moves, but what no root holds may be freed. Refs in local
  * variables are good until then, roots on the shadow stack for as long as they lie there.
  */
-public abstract class Mutator extends AllocatingAccess implements SegmentOwner, AutoCloseable {
+public abstract class Mutator extends FinalizationAccess implements SegmentOwner, AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
 
     private final String name;
@@ -212,6 +212,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
         if (collectionIsDue) {
             switchTo(Phase.WAIT);
             heap.collections().serve(name, privateUnits);
+            runFinalizersIfDue();
         }
         tools().run();
         switchTo(Phase.OUTSIDE);
@@ -507,21 +508,21 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
         switchTo(Phase.RUN);
     }
 
-    /**
-     * Runs an action when the running transaction has committed, outside of it.
-     *
-     * @param action to run once.
-     */
+    @Override
+    public final void runFinalizers() {
+        if (inTransaction) {
+            throw new IllegalStateException("finalizers run in transactions of their own: " + name);
+        }
+        heap.finalizers().run(this);
+    }
+
+    @Override
     public final void onCommit(final Runnable action) {
         checkRunning();
         hooks.onCommit(action);
     }
 
-    /**
-     * Runs an action when the running transaction has been rolled back.
-     *
-     * @param action to run once.
-     */
+    @Override
     public final void onAbort(final Runnable action) {
         checkRunning();
         hooks.onAbort(action);

@@ -3,6 +3,8 @@ package org.segstm.heap;
 import org.segstm.bridge.JvmFlags;
 import org.segstm.bridge.Platform;
 import org.segstm.heap.CollectionEvent.Cause;
+import org.segstm.heap.finalization.FinalizerQueue;
+import org.segstm.heap.finalization.FinalizerRunner;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.log.CommitLog;
@@ -16,6 +18,7 @@ import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorProvider;
 import org.segstm.heap.spi.CollectorSpace;
 import org.segstm.heap.spi.MutatorRoots;
+import org.segstm.heap.spi.ObjectTables;
 import org.segstm.heap.spi.StoppedHeap;
 import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.tx.Transactions;
@@ -66,6 +69,7 @@ public final class SegmentHeap implements AutoCloseable {
     private final Pressure pressure;
     private final CollectionControl collections;
     private final Collector collector;
+    private final FinalizerRunner finalizers;
     private final List<Mutator> mutators = new ArrayList<>();
     private final StatisticsKeeper keeper = new StatisticsKeeper();
     private final List<GlobalRoot> globalRoots = new ArrayList<>();
@@ -91,6 +95,7 @@ public final class SegmentHeap implements AutoCloseable {
         pressure = new Pressure(context);
         space = new CollectorSpace(context, map, layouts, sharedBase, memory::returnBase, pressure);
         collector = provider.create(space);
+        finalizers = new FinalizerRunner(space.tables().finalization(), pressure::finalizersAreTaken);
         collections = new CollectionControl(context, world, reshare, collector, memory.privatizer(), pressure,
             new HeapRoots(mutators, globalRoots, rootSources), this::stopped);
         memory.privatizer().pressure(units -> pressure.privateMemoryGrew(units * context.unitBytes()));
@@ -180,6 +185,17 @@ public final class SegmentHeap implements AutoCloseable {
             globalRoots.add(root);
         }
         return root;
+    }
+
+    /**
+     * Makes a queue of objects that cannot be reached any more, see {@link org.segstm.heap.finalization}.
+     *
+     * @param trigger called, outside of transactions, on the thread of some mutator that has just committed, when
+     *                objects have come into the queue.
+     * @return an empty queue, which exists as long as the heap.
+     */
+    public FinalizerQueue newFinalizerQueue(final Runnable trigger) {
+        return space.tables().finalization().newQueue(trigger);
     }
 
     /**
@@ -497,6 +513,14 @@ public final class SegmentHeap implements AutoCloseable {
 
     CommitLog log() {
         return log;
+    }
+
+    FinalizerRunner finalizers() {
+        return finalizers;
+    }
+
+    ObjectTables tables() {
+        return space.tables();
     }
 
     Collector collector() {

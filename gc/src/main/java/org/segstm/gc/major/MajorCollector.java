@@ -2,6 +2,7 @@ package org.segstm.gc.major;
 
 import org.segstm.bridge.NativeCallException;
 import org.segstm.bridge.Platform;
+import org.segstm.gc.destruction.Destructibles;
 import org.segstm.gc.space.HeapPage;
 import org.segstm.gc.space.OldSpace;
 import org.segstm.gc.space.SweptPages;
@@ -26,6 +27,7 @@ public final class MajorCollector implements AutoCloseable {
     private final WorkerTeam team;
     private final MarkPhase marking;
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Destructibles> destructibles = new ArrayList<>();
     private final WeakReferences weakRefs;
     private final List<MarkHook> hooks = new CopyOnWriteArrayList<>();
     private long returnedBytes;
@@ -49,9 +51,11 @@ public final class MajorCollector implements AutoCloseable {
      * A segment of the heap; all are told before the first collection.
      *
      * @param segment that mutators run in.
+     * @param objects of it that have destructors.
      */
-    public void attach(final Segment segment) {
+    public void attach(final Segment segment, final Destructibles objects) {
         segments.add(segment);
+        destructibles.add(objects);
     }
 
     /**
@@ -75,7 +79,10 @@ public final class MajorCollector implements AutoCloseable {
         long marked = 0;
         boolean complete = false;
         try {
-            marking.mark(segments, roots);
+            marking.mark(segments, visitor -> {
+                roots.visitRoots(visitor);
+                heap.tables().finalization().visitRoots(visitor::visit);
+            });
             marked = System.nanoTime();
             weakRefs.clearDead(marking.weakHolders(), marking::isMarked);
             for (final MarkHook hook : hooks) {
@@ -85,6 +92,8 @@ public final class MajorCollector implements AutoCloseable {
                 marking.trace();
                 weakRefs.clearDead(marking.weakHolders(), marking::isMarked);
             }
+            destructibles.forEach(objects -> objects.marked(heap.baseAddress(), marking::isMarked));
+            heap.tables().givenHashes().retain(marking::isMarked);
             complete = true;
         } finally {
             marking.reset();

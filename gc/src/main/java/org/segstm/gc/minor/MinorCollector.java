@@ -1,14 +1,18 @@
 package org.segstm.gc.minor;
 
 import org.segstm.bridge.Memory;
+import org.segstm.gc.destruction.Destructibles;
+import org.segstm.gc.finalization.YoungFinalizables;
 import org.segstm.gc.space.SegmentSpace;
 import org.segstm.gc.space.SizeClasses;
+import org.segstm.heap.finalization.Registrations;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.ShadowStack;
 import org.segstm.heap.spi.SegmentCollector;
 import org.segstm.heap.util.LongList;
+import org.segstm.heap.util.LongMap;
 
 import static org.segstm.heap.layout.ObjectHeader.OVERFLOW;
 import static org.segstm.heap.layout.ObjectHeader.REACHED;
@@ -27,19 +31,28 @@ public final class MinorCollector implements SegmentCollector {
     private final SegmentSpace space;
     private final Evacuator evacuator;
     private final CollectionUndo undo;
+    private final LongMap identities = new LongMap();
+    private final Destructibles destructibles;
+    private final YoungFinalizables finalizables;
     private final boolean serial;
 
     /**
      * Makes the collector of a segment.
      *
-     * @param segment to serve.
-     * @param space   its allocator in the old space.
+     * @param segment       to serve.
+     * @param space         its allocator in the old space.
+     * @param destructibles its objects with destructors.
+     * @param finalizables  its objects with finalizers.
      */
-    public MinorCollector(final Segment segment, final SegmentSpace space) {
+    public MinorCollector(
+        final Segment segment, final SegmentSpace space, final Destructibles destructibles,
+        final YoungFinalizables finalizables) {
         this.segment = segment;
         this.space = space;
+        this.destructibles = destructibles;
+        this.finalizables = finalizables;
         this.undo = new CollectionUndo(space);
-        this.evacuator = new Evacuator(segment, space, undo);
+        this.evacuator = new Evacuator(segment, space, undo, identities);
         this.serial = segment.isSerial();
     }
 
@@ -55,6 +68,11 @@ public final class MinorCollector implements SegmentCollector {
             scanRemembered();
             evacuator.drain();
             evacuator.updateWeakRefs();
+            if (!finalizables.isEmpty()) {
+                finalizables.keep(evacuator::isKept, evacuator::keep);
+                evacuator.drain();
+                evacuator.updateWeakRefs();
+            }
         } catch (final RuntimeException | Error e) {
             if (undo.isRecording()) {
                 undo.takeBack(roots);
@@ -65,7 +83,12 @@ public final class MinorCollector implements SegmentCollector {
         for (int i = 0; i < rootStacks; i++) {
             roots[i].markScanned();
         }
+        if (!finalizables.isEmpty()) {
+            finalizables.collected(evacuator::keep);
+        }
+        destructibles.collected();
         settleOutside();
+        identities.clear();
         if (!committing) {
             segment.freshAreOverflow();
         }
@@ -84,7 +107,35 @@ public final class MinorCollector implements SegmentCollector {
     }
 
     @Override
+    public long identityOf(final long nurseryRef) {
+        final long known = identities.get(nurseryRef);
+        if (known != 0) {
+            return known;
+        }
+        final long headerAddress = segment.base() + nurseryRef;
+        final ObjectLayout layout = segment.layoutOf(nurseryRef);
+        final long length = layout.isVariable() ? Memory.getLong(headerAddress + VARIABLE_LENGTH_OFFSET) : 0;
+        final long ref = allocateOutside(layout, length, layout.sizeOf(length));
+        identities.put(nurseryRef, ref);
+        Memory.putLong(headerAddress, Memory.getLong(headerAddress) | ObjectHeader.HAS_IDENTITY);
+        return ref;
+    }
+
+    @Override
+    public void finalizersRegistered(final Registrations registrations) {
+        finalizables.track(registrations);
+    }
+
+    @Override
+    public void destructibleAllocated(final long ref) {
+        destructibles.allocated(ref);
+    }
+
+    @Override
     public void discardTransaction() {
+        finalizables.discarded();
+        destructibles.discarded();
+        identities.clear();
         freeAll(segment.youngOutside());
         freeAll(segment.fresh());
         space.rollback();
@@ -92,6 +143,10 @@ public final class MinorCollector implements SegmentCollector {
 
     @Override
     public void transactionCommitted() {
+        if (!finalizables.isEmpty()) {
+            finalizables.committed();
+        }
+        destructibles.committed();
         space.commit();
     }
 

@@ -16,6 +16,8 @@ import static org.segstm.heap.layout.ObjectHeader.alignToGranule;
  * part of refs or bytes. Made by a {@link Builder}, registered with a heap, immutable from then on.
  */
 public final class ObjectLayout {
+    /** Added to the allocation size of layouts whose objects the allocation fast path must not make. */
+    public static final long SLOW_PATH_BYTES = 1L << 62;
     private final int id;
     private final String name;
     private final List<Field> fields;
@@ -25,6 +27,9 @@ public final class ObjectLayout {
     private final int fixedLength;
     private final long fixedSize;
     private final long header;
+    private final Destructor destructor;
+    private final long allocationSize;
+    private final long allocationLength;
     private final boolean variable;
     private final boolean hasRefs;
 
@@ -41,6 +46,9 @@ public final class ObjectLayout {
             ? builder.length : builder.length + BYTES_IN_WORD - 1 & -BYTES_IN_WORD;
         this.fixedSize = alignToGranule(Math.max(MINIMUM_OBJECT_LENGTH, fixedLength));
         this.header = ObjectHeader.header(id, isVariable() ? fixedLength : 0, 0);
+        this.destructor = builder.destructor;
+        this.allocationSize = destructor == null ? fixedSize : fixedSize + SLOW_PATH_BYTES;
+        this.allocationLength = destructor == null ? fixedLength : fixedLength + SLOW_PATH_BYTES;
         fields.forEach(f -> f.bind(this));
     }
 
@@ -184,6 +192,35 @@ public final class ObjectLayout {
     }
 
     /**
+     * What the allocation fast path of an object without variable part adds to the nursery's position: its size, or
+     * more than any nursery has, so that the slow path makes the object.
+     *
+     * @return bytes.
+     */
+    public long allocationSize() {
+        return allocationSize;
+    }
+
+    /**
+     * The same for an object with variable part.
+     *
+     * @param length of the variable part in elements.
+     * @return bytes.
+     */
+    public long allocationSizeOf(final long length) {
+        return alignToGranule(allocationLength + (length << variablePart.logBytesInElement()));
+    }
+
+    /**
+     * Called for each object of this layout when it dies.
+     *
+     * @return the destructor, or null.
+     */
+    public Destructor destructor() {
+        return destructor;
+    }
+
+    /**
      * Largest length whose size does not overflow.
      *
      * @return number of elements.
@@ -248,6 +285,7 @@ public final class ObjectLayout {
         private final List<Field> fields = new ArrayList<>();
         private VariablePart variablePart = VariablePart.NONE;
         private int length = HEADER_LENGTH;
+        private Destructor destructor;
         private boolean built;
 
         Builder(final String name) {
@@ -295,6 +333,17 @@ public final class ObjectLayout {
          */
         public Builder variableBytes() {
             return variable(VariablePart.BYTES);
+        }
+
+        /**
+         * Declares what is called for each object when it dies.
+         *
+         * @param objectDestructor see its rules.
+         * @return this builder.
+         */
+        public Builder destructor(final Destructor objectDestructor) {
+            destructor = objectDestructor;
+            return this;
         }
 
         /**

@@ -13,6 +13,7 @@ public final class CollectorSpace {
     private final long baseAddress;
     private final MemoryReturn memoryReturn;
     private final Pressure pressure;
+    private final ObjectTables tables;
 
     /**
      * Describes a heap.
@@ -33,6 +34,7 @@ public final class CollectorSpace {
         this.baseAddress = baseAddress;
         this.memoryReturn = memoryReturn;
         this.pressure = pressure;
+        this.tables = new ObjectTables(pressure::finalizersAreReady);
     }
 
     /**
@@ -51,6 +53,15 @@ public final class CollectorSpace {
      */
     public SegmentMap map() {
         return map;
+    }
+
+    /**
+     * What is known of single objects beside their memory.
+     *
+     * @return the tables of the heap.
+     */
+    public ObjectTables tables() {
+        return tables;
     }
 
     /**

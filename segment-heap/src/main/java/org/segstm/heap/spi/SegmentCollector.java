@@ -1,5 +1,6 @@
 package org.segstm.heap.spi;
 
+import org.segstm.heap.finalization.Registrations;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.ShadowStack;
 
@@ -33,6 +34,30 @@ public interface SegmentCollector {
      * @throws org.segstm.heap.OutOfHeapException when there is no room.
      */
     long allocateOutside(ObjectLayout layout, long length, long bytes);
+
+    /**
+     * The place that a nursery object will have in the old space. Reserved when it is asked for, free again when the
+     * object dies.
+     *
+     * @param nurseryRef of the object.
+     * @return its ref once it is promoted.
+     * @throws org.segstm.heap.OutOfHeapException when there is no room.
+     */
+    long identityOf(long nurseryRef);
+
+    /**
+     * An object whose layout has a destructor was allocated.
+     *
+     * @param ref of the young object.
+     */
+    void destructibleAllocated(long ref);
+
+    /**
+     * The running transaction registers finalizers.
+     *
+     * @param registrations to which it adds them; to be looked after until it ends.
+     */
+    void finalizersRegistered(Registrations registrations);
 
     /** Frees all that the running transaction promoted or allocated outside the nursery. */
     void discardTransaction();

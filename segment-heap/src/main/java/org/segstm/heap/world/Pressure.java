@@ -11,6 +11,7 @@ import org.segstm.heap.OutOfHeapException;
 public final class Pressure {
     private static final int RESHARE = 1;
     private static final int MAJOR = 1 << 1;
+    private static final int FINALIZATION = 1 << 2;
     private static final int LOG_BUDGET_HEADROOM = 3;
     private static final int LOG_LEAST_ROOM = 6;
 
@@ -72,6 +73,25 @@ public final class Pressure {
      */
     public boolean isMajorDue() {
         return (due & MAJOR) != 0;
+    }
+
+    /**
+     * Are there finalizers to run?
+     *
+     * @return true when there may be.
+     */
+    public boolean isFinalizationDue() {
+        return (due & FINALIZATION) != 0;
+    }
+
+    /** The turn of some finalizer has come. */
+    public void finalizersAreReady() {
+        setDue(FINALIZATION);
+    }
+
+    /** Somebody is about to run all finalizers whose turn has come. */
+    public synchronized void finalizersAreTaken() {
+        due &= ~FINALIZATION;
     }
 
     /**

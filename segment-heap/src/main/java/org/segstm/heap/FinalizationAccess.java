@@ -1,0 +1,78 @@
+package org.segstm.heap;
+
+import org.segstm.heap.finalization.FinalizationTable;
+import org.segstm.heap.finalization.Finalizer;
+import org.segstm.heap.finalization.FinalizerQueue;
+import org.segstm.heap.finalization.Registration;
+import org.segstm.heap.finalization.Registrations;
+
+/** Registration of finalizers; see {@link org.segstm.heap.finalization} for their rules. */
+public abstract class FinalizationAccess extends IdentityAccess {
+    private Registrations registrations;
+
+    FinalizationAccess(final SegmentHeap heap) {
+        super(heap);
+    }
+
+    /**
+     * Runs an action when the running transaction has committed, outside of it.
+     *
+     * @param action to run once.
+     */
+    public abstract void onCommit(Runnable action);
+
+    /**
+     * Has a finalizer run when an object cannot be reached any more.
+     *
+     * @param ref       of the object.
+     * @param finalizer to run once, in a transaction of its own.
+     */
+    public final void registerFinalizer(final long ref, final Finalizer finalizer) {
+        if (finalizer == null) {
+            throw new IllegalArgumentException("a finalizer is needed: finalizer=null");
+        }
+        register(ref, heap.tables().finalization().automatic(), finalizer);
+    }
+
+    /**
+     * Has an object put in a queue when it cannot be reached any more.
+     *
+     * @param ref   of the object.
+     * @param queue of this heap.
+     */
+    public final void registerFinalizer(final long ref, final FinalizerQueue queue) {
+        heap.tables().finalization().checkOwns(queue);
+        register(ref, queue, null);
+    }
+
+    private void register(final long ref, final FinalizerQueue queue, final Finalizer finalizer) {
+        checkObject(ref);
+        if (registrations == null || registrations.isClosed()) {
+            start();
+        }
+        registrations.add(new Registration(ref, queue, finalizer));
+    }
+
+    /** In no-STM mode the collector ends what is begun here, when all objects are old. */
+    private void start() {
+        final FinalizationTable table = heap.tables().finalization();
+        final Registrations begun = table.begin();
+        registrations = begun;
+        segment.collector().finalizersRegistered(begun);
+        if (!segment.isSerial()) {
+            onCommit(() -> {
+                table.committed(begun);
+                runFinalizersIfDue();
+            });
+        }
+    }
+
+    /** Runs finalizers and triggers of queues that are due now. To be called outside of transactions. */
+    public abstract void runFinalizers();
+
+    final void runFinalizersIfDue() {
+        if (heap.pressure().isFinalizationDue()) {
+            runFinalizers();
+        }
+    }
+}
