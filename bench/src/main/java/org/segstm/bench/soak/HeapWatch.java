@@ -7,11 +7,13 @@ import org.segstm.heap.HeapStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** The figures of one program's heap, taken right after a major collection. */
 final class HeapWatch {
     private static final long SLACK_BYTES = 4 << 20;
+    private static final long HANG_NS = TimeUnit.MINUTES.toNanos(1);
     private static final double BYTES_IN_MIB = 1 << 20;
     private static final String ROW = "  %-7s %6.1f live %6.1f used %6.1f file %5.1f private %5.1f log"
         + " %,11d rounds %,9d minor %,7d reshare %,7d major";
@@ -24,6 +26,7 @@ final class HeapWatch {
     private final AtomicLongArray collections = new AtomicLongArray(CollectionEvent.Kind.values().length);
     private volatile long liveBytes;
     private long roundsBefore;
+    private long lastRoundNanos = System.nanoTime();
 
     HeapWatch(final SoakProgram program) {
         this.program = program;
@@ -56,10 +59,12 @@ final class HeapWatch {
         if (program.failure() != null) {
             return program.name() + " failed: " + program.failure();
         }
-        if (program.rounds() == roundsBefore) {
-            return program.name() + " hangs: no round since the last look";
+        if (program.rounds() != roundsBefore) {
+            roundsBefore = program.rounds();
+            lastRoundNanos = System.nanoTime();
+        } else if (System.nanoTime() - lastRoundNanos > HANG_NS) {
+            return program.name() + " hangs: no round for a minute";
         }
-        roundsBefore = program.rounds();
         HeapVerifier.verify(program.heap());
         program.heap().collectMajor();
         HeapVerifier.verify(program.heap());
