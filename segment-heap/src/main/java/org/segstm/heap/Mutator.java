@@ -18,7 +18,7 @@ import java.util.function.Function;
  * parked; nowhere else. Refs in local variables are good until then, roots on the shadow stack for as long as they lie
  * there.
  */
-public abstract class Mutator extends AllocatingAccess implements SegmentOwner, AutoCloseable {
+public abstract class Mutator extends IdentityAccess implements SegmentOwner, AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
 
     private final String name;
@@ -517,11 +517,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
         hooks.onCommit(action);
     }
 
-    /**
-     * Runs an action when the running transaction has been rolled back.
-     *
-     * @param action to run once.
-     */
+    @Override
     public final void onAbort(final Runnable action) {
         checkRunning();
         hooks.onAbort(action);

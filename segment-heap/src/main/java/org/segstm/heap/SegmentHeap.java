@@ -16,6 +16,7 @@ import org.segstm.heap.spi.Collector;
 import org.segstm.heap.spi.CollectorProvider;
 import org.segstm.heap.spi.CollectorSpace;
 import org.segstm.heap.spi.MutatorRoots;
+import org.segstm.heap.spi.ObjectTables;
 import org.segstm.heap.spi.StoppedHeap;
 import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.tx.Transactions;
@@ -495,6 +496,10 @@ public final class SegmentHeap implements AutoCloseable {
 
     CommitLog log() {
         return log;
+    }
+
+    ObjectTables tables() {
+        return space.tables();
     }
 
     Collector collector() {

@@ -9,9 +9,11 @@ import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.util.LongList;
+import org.segstm.heap.util.LongMap;
 
 import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_CARD;
 import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
+import static org.segstm.heap.layout.ObjectHeader.FLAGS_MASK;
 import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
 import static org.segstm.heap.layout.ObjectHeader.MULTI_CARD;
 import static org.segstm.heap.layout.ObjectHeader.REACHED;
@@ -27,8 +29,6 @@ import static org.segstm.heap.layout.ObjectHeader.YOUNG_OUTSIDE;
  * Reading where was written also is what the processor can forward; another address of the same memory is not.
  */
 final class Evacuator {
-    private static final long FLAGS_MASK = 0xFF;
-
     private final Segment segment;
     private final SegmentSpace space;
     private final LayoutTable layouts;
@@ -37,6 +37,9 @@ final class Evacuator {
     /** Two elements each: ref, and the address at which it was stored or marked. */
     private final LongList toScan = new LongList();
     private final CollectionUndo undo;
+    private final YoungWeakRefs weakRefs;
+    /** Reserved slots by nursery ref. */
+    private final LongMap identities;
     private final long base;
     private final long oldStart;
     private final boolean listsFresh;
@@ -51,10 +54,13 @@ final class Evacuator {
     private int privateUnitsAtStart;
     private int privateUnitsSeen;
 
-    Evacuator(final Segment segment, final SegmentSpace space, final CollectionUndo undo) {
+    Evacuator(
+        final Segment segment, final SegmentSpace space, final CollectionUndo undo, final LongMap identities) {
         this.segment = segment;
         this.space = space;
         this.undo = undo;
+        this.identities = identities;
+        this.weakRefs = new YoungWeakRefs(segment, undo);
         this.layouts = segment.layouts();
         this.fresh = segment.fresh();
         this.privateUnits = segment.privateUnits();
@@ -70,6 +76,7 @@ final class Evacuator {
      */
     void start(final int promotedFlags) {
         toScan.clear();
+        weakRefs.start();
         flags = promotedFlags;
         youngStart = segment.nursery().youngStart();
         youngBytes = segment.nursery().usedBytes();
@@ -133,6 +140,11 @@ final class Evacuator {
         }
     }
 
+    /** When nothing more is kept: weak refs follow what has moved, and let go what is dead. */
+    void updateWeakRefs() {
+        weakRefs.update();
+    }
+
     /**
      * Flags of an object in the old space after this collection.
      *
@@ -153,6 +165,9 @@ final class Evacuator {
         final ObjectLayout layout = layouts.get(ObjectHeader.layoutId(header));
         final long sourceAddress = base + nurseryRef;
         final long bytes = sizeOf(layout, sourceAddress);
+        if ((header & ObjectHeader.HAS_IDENTITY) != 0) {
+            return promoteToReserved(nurseryRef, header, layout, bytes);
+        }
         final long ref = space.allocate(bytes);
         if (listsFresh) {
             fresh.add(ref);
@@ -163,7 +178,30 @@ final class Evacuator {
         }
         final long targetAddress = segment.freshBase(ref, bytes) + ref;
         ObjectCopy.copyBody(sourceAddress, targetAddress, bytes);
-        Memory.putLong(targetAddress, header & ~FLAGS_MASK | promotedFlags(layout, bytes));
+        Memory.putLong(targetAddress, header & ~(long) FLAGS_MASK | promotedFlags(layout, bytes));
+        Memory.putLong(sourceAddress, ObjectHeader.forwardingTo(ref));
+        if (layout.hasRefs()) {
+            toScan.add(ref);
+            toScan.add(targetAddress);
+        }
+        return ref;
+    }
+
+    /** The slot is a young object outside the nursery, which is reached now and settled like any. */
+    private long promoteToReserved(
+        final long nurseryRef, final long header, final ObjectLayout layout, final long bytes) {
+        final long ref = identities.get(nurseryRef);
+        final long sourceAddress = base + nurseryRef;
+        final long targetAddress = base + ref;
+        if (undo.isRecording()) {
+            undo.word(sourceAddress, header);
+            for (long address = targetAddress; address < targetAddress + bytes; address += BYTES_IN_WORD) {
+                undo.word(address, Memory.getLong(address));
+            }
+        }
+        ObjectCopy.copyBody(sourceAddress, targetAddress, bytes);
+        Memory.putLong(targetAddress,
+            header & ~(long) (FLAGS_MASK | ObjectHeader.HAS_IDENTITY) | YOUNG_OUTSIDE | REACHED);
         Memory.putLong(sourceAddress, ObjectHeader.forwardingTo(ref));
         if (layout.hasRefs()) {
             toScan.add(ref);
@@ -188,6 +226,9 @@ final class Evacuator {
     }
 
     private void scanRefs(final ObjectLayout layout, final long fromOffset, final long toOffset) {
+        if (layout.hasWeak()) {
+            weakRefs.add(scannedRef, scannedIsFresh);
+        }
         for (int i = 0, count = layout.refCount(); i < count; i++) {
             final int offset = layout.refOffset(i);
             if (offset >= fromOffset && offset < toOffset) {

@@ -9,6 +9,7 @@ import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.ShadowStack;
 import org.segstm.heap.spi.SegmentCollector;
 import org.segstm.heap.util.LongList;
+import org.segstm.heap.util.LongMap;
 
 import static org.segstm.heap.layout.ObjectHeader.OVERFLOW;
 import static org.segstm.heap.layout.ObjectHeader.REACHED;
@@ -27,6 +28,7 @@ public final class MinorCollector implements SegmentCollector {
     private final SegmentSpace space;
     private final Evacuator evacuator;
     private final CollectionUndo undo;
+    private final LongMap identities = new LongMap();
     private final boolean serial;
 
     /**
@@ -39,7 +41,7 @@ public final class MinorCollector implements SegmentCollector {
         this.segment = segment;
         this.space = space;
         this.undo = new CollectionUndo(space);
-        this.evacuator = new Evacuator(segment, space, undo);
+        this.evacuator = new Evacuator(segment, space, undo, identities);
         this.serial = segment.isSerial();
     }
 
@@ -54,6 +56,7 @@ public final class MinorCollector implements SegmentCollector {
             }
             scanRemembered();
             evacuator.drain();
+            evacuator.updateWeakRefs();
         } catch (final RuntimeException | Error e) {
             if (undo.isRecording()) {
                 undo.takeBack(roots);
@@ -65,6 +68,7 @@ public final class MinorCollector implements SegmentCollector {
             roots[i].markScanned();
         }
         settleOutside();
+        identities.clear();
         if (!committing) {
             segment.freshAreOverflow();
         }
@@ -83,7 +87,23 @@ public final class MinorCollector implements SegmentCollector {
     }
 
     @Override
+    public long identityOf(final long nurseryRef) {
+        final long known = identities.get(nurseryRef);
+        if (known != 0) {
+            return known;
+        }
+        final long headerAddress = segment.base() + nurseryRef;
+        final ObjectLayout layout = segment.layoutOf(nurseryRef);
+        final long length = layout.isVariable() ? Memory.getLong(headerAddress + VARIABLE_LENGTH_OFFSET) : 0;
+        final long ref = allocateOutside(layout, length, layout.sizeOf(length));
+        identities.put(nurseryRef, ref);
+        Memory.putLong(headerAddress, Memory.getLong(headerAddress) | ObjectHeader.HAS_IDENTITY);
+        return ref;
+    }
+
+    @Override
     public void discardTransaction() {
+        identities.clear();
         freeAll(segment.youngOutside());
         freeAll(segment.fresh());
         space.rollback();

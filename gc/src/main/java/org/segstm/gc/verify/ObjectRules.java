@@ -66,7 +66,7 @@ final class ObjectRules {
         if (layout == null) {
             return "header without a registered layout: layoutId=" + id + in(view);
         }
-        if ((view.header(ref) & ~0xFFL) != layout.header()) {
+        if ((view.header(ref) & ~(long) ObjectHeader.OBJECT_MASK) != layout.header()) {
             return "header does not fit its layout: header=0x" + Long.toHexString(view.header(ref)) + in(view);
         }
         final long length = layout.isVariable() ? view.word(ref + VARIABLE_LENGTH_OFFSET) : 0;

@@ -7,7 +7,7 @@ package org.segstm.heap.layout;
  *   0                   1                   2                   3
  *   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
  *  +---------------+---------------+-------------------------------+
- *  |  Flags        |  Reserved     |  Offset of the variable part  |
+ *  |  Flags        |  Identity     |  Offset of the variable part  |
  *  +---------------+---------------+-------------------------------+
  *  |  Layout id                                                    |
  *  +---------------------------------------------------------------+
@@ -17,9 +17,10 @@ package org.segstm.heap.layout;
  *  |  Fixed fields, then the variable part                        ...
  * </pre>
  *
- * <p>Flags belong to one view: the header of a committed object never travels in the commit log, so a flag that one
- * segment changes in its private copy of the page stays there. A forwarded nursery object holds the ref of its copy
- * with {@link #FORWARDED} set instead of a header.
+ * <p>The identity byte is set while an object is young and does not change afterwards. Flags belong to one view: the
+ * header of a committed object never travels in the commit log, so a flag that one segment changes in its private copy
+ * of the page stays there. A forwarded nursery object holds the ref of its copy with {@link #FORWARDED} set instead of
+ * a header.
  */
 public final class ObjectHeader {
     /** log2 of the alignment of objects, which is also what one read marker covers. */
@@ -53,6 +54,15 @@ public final class ObjectHeader {
     public static final int REACHED = 1 << 5;
     /** Has more than one card: the write barrier flag stays set and each card has its own write mark. */
     public static final int MULTI_CARD = 1 << 6;
+
+    /** Mask of the flags in a header word. */
+    public static final int FLAGS_MASK = 0xFF;
+    /** Young, with a slot of the old space reserved for it: its place after promotion, hence its identity. */
+    public static final int HAS_IDENTITY = 1 << 8;
+    /** Its identity hash was given to it, and is kept in a table. */
+    public static final int GIVEN_HASH = 1 << 9;
+    /** Mask of all in a header word that does not come from the layout. */
+    public static final int OBJECT_MASK = 0xFFFF;
 
     /** Offset of the flags byte. */
     public static final int FLAGS_OFFSET = 0;

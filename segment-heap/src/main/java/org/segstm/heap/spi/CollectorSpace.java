@@ -13,6 +13,7 @@ public final class CollectorSpace {
     private final long baseAddress;
     private final MemoryReturn memoryReturn;
     private final Pressure pressure;
+    private final ObjectTables tables = new ObjectTables();
 
     /**
      * Describes a heap.
@@ -51,6 +52,15 @@ public final class CollectorSpace {
      */
     public SegmentMap map() {
         return map;
+    }
+
+    /**
+     * What is known of single objects beside their memory.
+     *
+     * @return the tables of the heap.
+     */
+    public ObjectTables tables() {
+        return tables;
     }
 
     /**

@@ -34,6 +34,16 @@ public interface SegmentCollector {
      */
     long allocateOutside(ObjectLayout layout, long length, long bytes);
 
+    /**
+     * The place that a nursery object will have in the old space. Reserved when it is asked for, free again when the
+     * object dies.
+     *
+     * @param nurseryRef of the object.
+     * @return its ref once it is promoted.
+     * @throws org.segstm.heap.OutOfHeapException when there is no room.
+     */
+    long identityOf(long nurseryRef);
+
     /** Frees all that the running transaction promoted or allocated outside the nursery. */
     void discardTransaction();
 
