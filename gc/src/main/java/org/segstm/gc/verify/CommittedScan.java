@@ -32,7 +32,7 @@ final class CommittedScan extends RootScan {
                 others.add(new CommittedView(segment, uncommitted));
             }
         }
-        if (CommittedView.isBaseCurrent(heap, newest.segment())) {
+        if (newest.isBaseCurrent(heap)) {
             others.add(WordView.raw("the base", null, heap.space().baseAddress()));
         }
     }

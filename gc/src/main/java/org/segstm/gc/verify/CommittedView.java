@@ -27,10 +27,10 @@ final class CommittedView extends WordView {
         readLog();
     }
 
-    /** The base: current after a reshare, until somebody commits. */
-    static boolean isBaseCurrent(final StoppedHeap heap, final Segment newest) {
-        return newest.viewRevision() == Memory.getLong(heap.log().anchor() + LogEntry.REVISION_OFFSET)
-            && (!heap.log().isAlone(newest) || newest.privateUnits().isEmpty());
+    /** The base: current after a reshare, until somebody commits, be it that no view has applied the entry yet. */
+    boolean isBaseCurrent(final StoppedHeap heap) {
+        return revision == Memory.getLong(heap.log().anchor() + LogEntry.REVISION_OFFSET)
+            && (!heap.log().isAlone(segment()) || segment().privateUnits().isEmpty());
     }
 
     private void readLog() {

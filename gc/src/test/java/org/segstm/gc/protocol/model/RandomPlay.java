@@ -1,5 +1,6 @@
 package org.segstm.gc.protocol.model;
 
+import org.segstm.gc.verify.HeapVerifier;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.MarkerReset;
 import org.segstm.heap.Mutator;
@@ -39,7 +40,7 @@ final class RandomPlay implements AutoCloseable {
         haste = random.nextInt(3) * 40;
         final HeapContext context = new HeapContext().segments(segments).pageSharing(sharing)
             .heapBytes(random.nextInt(4) == 0 ? SMALL_HEAP_BYTES : HEAP_BYTES)
-            .nurseryBytes(64 << 10).logBytes(16 << 10)
+            .minimumMajorBytes(1 << 20).nurseryBytes(64 << 10).logBytes(16 << 10)
             .timing(random.nextBoolean())
             .markerReset(random.nextBoolean() ? MarkerReset.MEMSET : MarkerReset.MADVISE)
             .unitBytes(UNITS[random.nextInt(UNITS.length)]);
@@ -92,11 +93,15 @@ final class RandomPlay implements AutoCloseable {
         final int dice = random.nextInt(1000);
         if (dice < 10) {
             note("reshare");
+            stopWorld(heap::reshare);
+        } else if (dice < 15) {
+            note("major collection");
+            stopWorld(heap::collectMajor);
+        } else if (dice < 20) {
+            note("verifies heap");
             parkActing();
-            heap.reshare();
-            players.forEach(Player::lookAtView);
-            players.forEach(player -> player.assertUpToDate("reshare"));
-        } else if (dice < 25) {
+            HeapVerifier.verify(heap);
+        } else if (dice < 35) {
             note("detachIdle");
             parkActing();
             heap.detachIdle();
@@ -109,6 +114,14 @@ final class RandomPlay implements AutoCloseable {
                 stepOutside(player);
             }
         }
+    }
+
+    /** All views move to the newest state. */
+    private void stopWorld(final Runnable action) {
+        parkActing();
+        action.run();
+        players.forEach(Player::lookAtView);
+        players.forEach(player -> player.assertUpToDate("a world stop"));
     }
 
     private void stepOutside(final Player player) {
@@ -232,6 +245,7 @@ final class RandomPlay implements AutoCloseable {
             } else if (player.inTransaction()) {
                 player.abort();
             }
+            players.forEach(Player::lookAtView);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.segstm.gc.protocol.threads;
 
+import org.segstm.gc.verify.HeapVerifier;
 import org.segstm.heap.GlobalRoot;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 final class Crew implements AutoCloseable {
     private static final long PATIENCE_MS = 60_000;
     private static final int PAUSE_MS = 3;
+    private static final int ROUNDS_PER_MAJOR = 4;
 
     final SegmentHeap heap;
     /** A number and a ref. */
@@ -63,7 +65,7 @@ final class Crew implements AutoCloseable {
         return mutator.getRefAt(table.get(), index);
     }
 
-    /** Runs all threads, and one that reshares and detaches now and then. Rethrows what any of them threw. */
+    /** Runs all threads, and one that reshares, detaches and collects now and then. Rethrows what any of them threw. */
     void work(final long millis, final Work work) {
         final List<Thread> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -79,6 +81,7 @@ final class Crew implements AutoCloseable {
             join(thread, deadline);
         }
         rethrow();
+        HeapVerifier.verify(heap);
     }
 
     /** For checks at the end, in a transaction of its own. */
@@ -107,12 +110,17 @@ final class Crew implements AutoCloseable {
     }
 
     private void disturbUntilStopped() {
+        int rounds = 0;
         try {
             while (!stop) {
                 sleep(PAUSE_MS);
                 heap.reshare();
                 sleep(PAUSE_MS);
                 heap.detachIdle();
+                if (++rounds % ROUNDS_PER_MAJOR == 0) {
+                    heap.collectMajor();
+                    HeapVerifier.verify(heap);
+                }
             }
         } catch (final Throwable e) {
             stop = true;
