@@ -9,14 +9,16 @@ JAR     := bench/target/segstm.jar
 SOURCES := pom.xml $(MODULES:%=%/pom.xml) \
            $(shell find $(MODULES:%=%/src/main) -type f 2>/dev/null)
 CORES   := $(shell nproc)
+SOAK_SECONDS ?= 600
 PROGRAM ?= bench/duhton/programs/squares.duh
 
-.PHONY: help run test test-quick package clean
+.PHONY: help run test test-quick soak package clean
 
 help:
 	@echo 'make run         run a Duhton program on all cores (PROGRAM=file for another one)'
 	@echo 'make test        all tests and style checks'
 	@echo 'make test-quick  the same without the slow tests'
+	@echo 'make soak        let programs allocate for $(SOAK_SECONDS) s (SOAK_SECONDS=n) and see that no memory grows'
 	@echo 'make package     $(JAR), without tests'
 	@echo 'make clean       remove what was built'
 
@@ -28,6 +30,9 @@ test:
 
 test-quick:
 	@$(MVN) $(QUIETLY) $(SUMMARY) -Dquick=true verify
+
+soak: $(JAR)
+	bench/bin/segstm soak --seconds $(SOAK_SECONDS)
 
 package: $(JAR)
 

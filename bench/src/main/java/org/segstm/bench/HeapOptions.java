@@ -46,6 +46,23 @@ final class HeapOptions {
         return child;
     }
 
+    /**
+     * Configures a heap of this JVM.
+     *
+     * @param context to change where options were given.
+     */
+    void configure(final HeapContext context) {
+        if (pageSharing != null) {
+            context.pageSharing(pageSharing);
+        }
+        if (segments != null) {
+            context.segments(segments);
+        }
+        if (heapBytes != null) {
+            context.heapBytes(heapBytes);
+        }
+    }
+
     /** Names of strategies as one writes them in commands. */
     static final class PageSharingConverter implements ITypeConverter<PageSharing> {
         @Override

@@ -6,6 +6,7 @@ import org.segstm.gc.space.OldSpace;
 import org.segstm.gc.space.PageDescriptor;
 import org.segstm.gc.space.RefSet;
 import org.segstm.heap.SegmentHeap;
+import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.Segment;
@@ -31,6 +32,8 @@ public final class ObjectEnumeration {
     private final List<Segment> running = new ArrayList<>();
     private final List<RefSet> uncommitted = new ArrayList<>();
     private final RefSet youngOutside = new RefSet();
+    /** Places of young objects that have an identity: no objects yet. */
+    private final RefSet reserved = new RefSet();
 
     private ObjectEnumeration(final StoppedHeap heap, final ObjectVisitor visitor) {
         this.heap = heap;
@@ -79,6 +82,9 @@ public final class ObjectEnumeration {
         long ref = segment.nursery().youngStart();
         while (ref < end) {
             final long bytes = segment.sizeOf(ref);
+            if ((Memory.getLong(segment.base() + ref) & ObjectHeader.HAS_IDENTITY) != 0) {
+                reserved.add(segment.collector().identityOf(ref));
+            }
             visitor.visit(ref, segment.layoutOf(ref), bytes, true);
             ref += bytes;
         }
@@ -110,6 +116,9 @@ public final class ObjectEnumeration {
     }
 
     private void visit(final long ref) {
+        if (reserved.contains(ref)) {
+            return;
+        }
         final Segment view = viewOf(ref);
         final ObjectLayout layout = view.layoutOf(ref);
         visitor.visit(ref, layout, view.sizeOf(ref), youngOutside.contains(ref));

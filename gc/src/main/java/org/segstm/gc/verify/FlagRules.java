@@ -5,7 +5,9 @@ import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.View;
 
 import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_CARD;
+import static org.segstm.heap.layout.ObjectHeader.FLAGS_MASK;
 import static org.segstm.heap.layout.ObjectHeader.FORWARDED;
+import static org.segstm.heap.layout.ObjectHeader.HAS_IDENTITY;
 import static org.segstm.heap.layout.ObjectHeader.IN_WRITE_SET;
 import static org.segstm.heap.layout.ObjectHeader.MULTI_CARD;
 import static org.segstm.heap.layout.ObjectHeader.OVERFLOW;
@@ -15,7 +17,6 @@ import static org.segstm.heap.layout.ObjectHeader.YOUNG_OUTSIDE;
 
 /** What the flags of an object and the write marks of its cards must tell. A problem, or null when there is none. */
 final class FlagRules {
-    private static final int FLAGS_MASK = 0xFF;
     private static final int PASSING = FORWARDED | REACHED;
 
     private FlagRules() {
@@ -25,6 +26,9 @@ final class FlagRules {
     static String problemOfCommitted(
         final WordView view, final long ref, final ObjectLayout layout, final long size, final InFlight writer) {
         final int flags = flagsOf(view, ref);
+        if ((view.header(ref) & HAS_IDENTITY) != 0) {
+            return "a committed object has the flag HAS_IDENTITY" + ObjectRules.in(view);
+        }
         final boolean multiCard = layout.isMultiCard(size);
         final boolean written = writer != null && !multiCard && writer.isWritten(ref);
         final int wrong = flags & (PASSING | OVERFLOW | YOUNG_OUTSIDE | (written ? 0 : IN_WRITE_SET));
@@ -49,8 +53,9 @@ final class FlagRules {
         final int flags = flagsOf(view, ref);
         if (own.isYoungStart(ref) || own.isYoungOutside(ref)) {
             final int expected = own.isYoungStart(ref) ? 0 : YOUNG_OUTSIDE;
-            return flags == expected ? null : "a young object has the flags 0x" + Integer.toHexString(flags)
-                + ", not 0x" + Integer.toHexString(expected) + ObjectRules.in(view);
+            return flags == expected ? problemOfIdentity(view, ref, own)
+                : "a young object has the flags 0x" + Integer.toHexString(flags) + ", not 0x"
+                    + Integer.toHexString(expected) + ObjectRules.in(view);
         }
         final int wrong = flags & (PASSING | IN_WRITE_SET | YOUNG_OUTSIDE | (view.segment().isSerial() ? OVERFLOW : 0));
         if (wrong != 0) {
@@ -64,6 +69,16 @@ final class FlagRules {
             return "no write barrier flag, but not remembered" + ObjectRules.in(view);
         }
         return multiCard ? problemOfCards(view.segment(), ref, size, own, true) : null;
+    }
+
+    /** The place that is reserved for a young object looks like a young object outside the nursery. */
+    private static String problemOfIdentity(final WordView view, final long ref, final InFlight own) {
+        if ((view.header(ref) & HAS_IDENTITY) == 0) {
+            return null;
+        }
+        final long identity = own.isYoungStart(ref) ? own.segment().collector().identityOf(ref) : 0;
+        return own.isYoungOutside(identity) ? null
+            : "the place reserved for it is not: identity=0x" + Long.toHexString(identity) + ObjectRules.in(view);
     }
 
     /** An object that is not young holds the ref of a young one: the next minor collection has to know. */

@@ -27,6 +27,10 @@ final class RefFields {
             final int offset = layout.weakOffset(i);
             visitor.visit(view.word(ref + offset), offset);
         }
+        for (int i = 0; i < layout.weakCount(); i++) {
+            final int offset = layout.weakOffset(i);
+            visitor.visit(view.word(ref + offset), offset);
+        }
         if (layout.variablePart() == ObjectLayout.VariablePart.REFS) {
             final long bytes = view.word(ref + VARIABLE_LENGTH_OFFSET) << LOG_BYTES_IN_WORD;
             final long end = layout.variableOffset() + bytes;

@@ -65,6 +65,7 @@ final class ActorStatements {
         if (!tokens.nextIs("=")) {
             throw tokens.line().wrong("unknown action '" + target.root() + "'");
         }
+        declared.checkVariable(tokens.line(), target.root());
         tokens.take();
         if (tokens.nextIsNumber() && !target.isVariable()) {
             target.lastField();

@@ -5,6 +5,10 @@ import java.util.Set;
 
 /** Names that a script has declared so far: what is not there is an error of the line that uses it. */
 final class Declarations {
+    /** Words after the name of a mutator; a variable of that name could not be told from them. */
+    private static final Set<String> RESERVED = Set.of("begin", "commit", "abort", "validate", "safepoint", "minor",
+        "close", "read", "young", "old", "promoted", "private", "shared", "solo", "attached", "detached", "aborts",
+        "length", "chain", "null", "new", "fan", "identity");
     private final Set<String> actors = new HashSet<>();
     private final Set<String> globals = new HashSet<>();
     private final Set<String> layouts = new HashSet<>();
@@ -45,6 +49,12 @@ final class Declarations {
             throw line.wrong("unknown layout " + name);
         }
         return name;
+    }
+
+    void checkVariable(final Line line, final String name) {
+        if (RESERVED.contains(name)) {
+            throw line.wrong("no name for a variable: " + name);
+        }
     }
 
     void checkField(final Line line, final String name) {

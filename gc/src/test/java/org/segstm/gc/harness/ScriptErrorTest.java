@@ -19,6 +19,7 @@ class ScriptErrorTest {
         "a x = new nodes|unknown layout nodes",
         "a x.nxt = null|no layout has a field nxt",
         "a jump|unknown action 'jump'",
+        "a old = null|no name for a variable: old",
         "a begin now|unexpected 'now'",
         "a x[1 = null|']' expected, found '='",
         "a|what should mutator a do?",

@@ -23,6 +23,10 @@ final class Values {
             case "null":
                 tokens.take();
                 return (play, actor) -> 0;
+            case "identity":
+                tokens.take();
+                final Path named = Path.parse(tokens, declared);
+                return (play, actor) -> actor.mutator().identity(named.ref(play, actor)) << 1 | 1;
             case "new":
                 tokens.take();
                 return parseNew(tokens);
