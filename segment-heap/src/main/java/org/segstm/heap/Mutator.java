@@ -29,6 +29,7 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
     private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
+    private long number;
     private boolean inTransaction;
     private boolean wasInevitable;
     private boolean parked;
@@ -561,6 +562,15 @@ public abstract class Mutator extends AllocatingAccess implements SegmentOwner, 
         if (clock != null) {
             clock.switchTo(phase);
         }
+    }
+
+    /** Place in the order of attachment. */
+    final long number() {
+        return number;
+    }
+
+    final void number(final long newNumber) {
+        number = newNumber;
     }
 
     final AbortCause lastAbortCause() {

@@ -67,6 +67,7 @@ public final class SegmentHeap implements AutoCloseable {
     private final CollectionControl collections;
     private final Collector collector;
     private final List<Mutator> mutators = new ArrayList<>();
+    private final StatisticsKeeper keeper = new StatisticsKeeper();
     private final List<GlobalRoot> globalRoots = new ArrayList<>();
     private final List<RootSource> rootSources = new CopyOnWriteArrayList<>();
     private ShadowStack[] serialRoots = new ShadowStack[0];
@@ -160,6 +161,7 @@ public final class SegmentHeap implements AutoCloseable {
             if (HeapAccess.CHECKED) {
                 mutator.checks().collector(collector);
             }
+            mutator.number(keeper.nextNumber());
             mutators.add(mutator);
             updateSerialRoots();
             return mutator;
@@ -289,9 +291,9 @@ public final class SegmentHeap implements AutoCloseable {
      * @return a copy.
      */
     public HeapStatistics statistics() {
-        final List<MutatorStatistics> each = new ArrayList<>();
+        final List<MutatorStatistics> each;
         synchronized (mutators) {
-            mutators.forEach(m -> each.add(m.statistics()));
+            each = keeper.all(mutators);
         }
         long logBytes = 0;
         long revision = 0;
@@ -395,6 +397,9 @@ public final class SegmentHeap implements AutoCloseable {
             world.leave(segment, RunState.IDLE);
         }
         synchronized (mutators) {
+            if (mutators.remove(mutator)) {
+                keeper.closed(mutator);
+            }
             updateSerialRoots();
         }
     }

@@ -101,8 +101,8 @@ class SegmentSpaceTest {
     void shouldTellFiguresAndRemedyWhenHeapIsFull() {
         fill(first, 4096);
         final OutOfHeapException e = assertThrows(OutOfHeapException.class, () -> second.allocate(100_000));
-        assertEquals("out of heap (raise segstm.heap or keep fewer objects alive): requested=100000 used=4m heap=4m"
-            + " largestFreeRun=0", e.getMessage());
+        assertEquals("out of heap (raise segstm.heap or keep fewer objects alive): requested=100000 used=4m live=0"
+            + " soft=4m heap=4m largestFreeRun=0", e.getMessage());
     }
 
     @Test
