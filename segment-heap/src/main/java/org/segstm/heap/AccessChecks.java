@@ -68,7 +68,7 @@ final class AccessChecks {
 
     void field(final long ref, final Field field, final FieldType type) {
         object(ref);
-        if (field.type() != type) {
+        if (field.type() != type && !(type == FieldType.REF && field.type().isRef())) {
             throw new CheckedAccessException("field is of another type than " + type + ": field=" + field
                 + " type=" + field.type());
         }

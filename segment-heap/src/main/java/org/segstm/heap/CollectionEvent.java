@@ -155,7 +155,7 @@ public final class CollectionEvent {
     }
 
     /**
-     * Memory given back to the system; major collections only.
+     * Free memory given back to the system; major collections only. Parts of it may have been given back before.
      *
      * @return bytes.
      */

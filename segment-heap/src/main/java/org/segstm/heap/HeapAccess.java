@@ -227,7 +227,7 @@ public abstract class HeapAccess {
      * Reads a ref field.
      *
      * @param ref   of the object.
-     * @param field of type {@link FieldType#REF}.
+     * @param field of type {@link FieldType#REF} or {@link FieldType#WEAK}.
      * @return its value: null, a ref or an immediate.
      */
     public final long getRef(final long ref, final Field field) {
@@ -238,7 +238,7 @@ public abstract class HeapAccess {
      * Stores into a ref field.
      *
      * @param ref   of the object.
-     * @param field of type {@link FieldType#REF}.
+     * @param field of type {@link FieldType#REF} or {@link FieldType#WEAK}.
      * @param value null, a ref or an immediate.
      */
     public final void putRef(final long ref, final Field field, final long value) {

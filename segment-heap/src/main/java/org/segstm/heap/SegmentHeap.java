@@ -187,6 +187,7 @@ public final class SegmentHeap implements AutoCloseable {
      * stand at safepoints; the caller must not be inside a transaction, or have parked it.
      */
     public void reshare() {
+        checkOpen();
         if (!context.serial()) {
             collections.reshare(Cause.REQUEST, "");
         }
@@ -230,6 +231,7 @@ public final class SegmentHeap implements AutoCloseable {
      * Transactions that conflict with what has been committed are rolled back; the others go on.
      */
     public void collectMajor() {
+        checkOpen();
         collections.major(Cause.REQUEST, "");
     }
 

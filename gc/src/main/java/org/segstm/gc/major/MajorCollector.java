@@ -6,6 +6,7 @@ import org.segstm.gc.space.HeapPage;
 import org.segstm.gc.space.OldSpace;
 import org.segstm.gc.space.SweptPages;
 import org.segstm.gc.space.Sweeper;
+import org.segstm.gc.weak.WeakReferences;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.spi.CollectorSpace;
 import org.segstm.heap.spi.MajorResult;
@@ -25,6 +26,7 @@ public final class MajorCollector implements AutoCloseable {
     private final WorkerTeam team;
     private final MarkPhase marking;
     private final List<Segment> segments = new ArrayList<>();
+    private final WeakReferences weakRefs;
     private final List<MarkHook> hooks = new CopyOnWriteArrayList<>();
     private long returnedBytes;
 
@@ -40,6 +42,7 @@ public final class MajorCollector implements AutoCloseable {
         final int threads = heap.context().collectorThreads();
         this.team = new WorkerTeam(threads);
         this.marking = new MarkPhase(heap, space, team, threads);
+        this.weakRefs = new WeakReferences(heap, space, segments);
     }
 
     /**
@@ -74,11 +77,13 @@ public final class MajorCollector implements AutoCloseable {
         try {
             marking.mark(segments, roots);
             marked = System.nanoTime();
+            weakRefs.clearDead(marking.weakHolders(), marking::isMarked);
             for (final MarkHook hook : hooks) {
                 hook.afterMark(marking);
             }
             if (!hooks.isEmpty()) {
                 marking.trace();
+                weakRefs.clearDead(marking.weakHolders(), marking::isMarked);
             }
             complete = true;
         } finally {

@@ -1,11 +1,13 @@
 package org.segstm.gc.major;
 
 import org.segstm.gc.space.OldSpace;
+import org.segstm.gc.weak.WeakHolders;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.spi.CollectorSpace;
 import org.segstm.heap.spi.RootSource;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Marks what can be reached, with all workers of a team. */
 final class MarkPhase implements Liveness, AutoCloseable {
@@ -52,6 +54,11 @@ final class MarkPhase implements Liveness, AutoCloseable {
     @Override
     public void trace() {
         runAll(worker -> { });
+    }
+
+    /** Objects with weak refs that were found since the last call, by each worker; the caller clears the lists. */
+    WeakHolders[] weakHolders() {
+        return Stream.of(markers).map(Marker::weakHolders).toArray(WeakHolders[]::new);
     }
 
     /** Ends a collection. */

@@ -2,6 +2,7 @@ package org.segstm.gc.major;
 
 import org.segstm.bridge.Memory;
 import org.segstm.gc.space.AllocationBitmap;
+import org.segstm.gc.weak.WeakHolders;
 import org.segstm.heap.CheckedAccessException;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.layout.LayoutTable;
@@ -41,6 +42,7 @@ final class Marker {
     private final long base;
     private final long oldStart;
     private final MarkStack stack = new MarkStack();
+    private final WeakHolders weakHolders = new WeakHolders();
     private MarkWork work;
     private int worker;
 
@@ -64,7 +66,12 @@ final class Marker {
     /** Ends a collection, also one that failed. */
     void reset() {
         stack.reset();
+        weakHolders.clear();
         work = null;
+    }
+
+    WeakHolders weakHolders() {
+        return weakHolders;
     }
 
     void close() {
@@ -121,6 +128,9 @@ final class Marker {
     /** Follows all refs of an in-flight object as its view shows them. */
     void scanInFlight(final long view, final long ref) {
         final ObjectLayout layout = layouts.get(Memory.getInt(view + ref + LAYOUT_ID_OFFSET));
+        if (layout.hasWeak()) {
+            weakHolders.addInFlight(view, ref);
+        }
         if (layout.hasRefs()) {
             long from = 0;
             final long end = endOfRefs(view + ref, layout);
@@ -164,6 +174,9 @@ final class Marker {
         final long address = base + ref;
         final ObjectLayout layout = layouts.get(Memory.getInt(address + LAYOUT_ID_OFFSET));
         final long from = piece << LOG_BYTES_IN_PIECE;
+        if (piece == 0 && layout.hasWeak()) {
+            weakHolders.addCommitted(ref);
+        }
         if (layout.variablePart() == ObjectLayout.VariablePart.REFS
             && endOfRefs(address, layout) > from + BYTES_IN_PIECE) {
             stack.push(ref >>> LOG_BYTES_IN_GRANULE << PIECE_REF_SHIFT | piece + 1 << 1 | 1);

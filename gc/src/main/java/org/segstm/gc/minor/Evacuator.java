@@ -37,6 +37,7 @@ final class Evacuator {
     /** Two elements each: ref, and the address at which it was stored or marked. */
     private final LongList toScan = new LongList();
     private final CollectionUndo undo;
+    private final YoungWeakRefs weakRefs;
     private final long base;
     private final long oldStart;
     private final boolean listsFresh;
@@ -55,6 +56,7 @@ final class Evacuator {
         this.segment = segment;
         this.space = space;
         this.undo = undo;
+        this.weakRefs = new YoungWeakRefs(segment, undo);
         this.layouts = segment.layouts();
         this.fresh = segment.fresh();
         this.privateUnits = segment.privateUnits();
@@ -70,6 +72,7 @@ final class Evacuator {
      */
     void start(final int promotedFlags) {
         toScan.clear();
+        weakRefs.start();
         flags = promotedFlags;
         youngStart = segment.nursery().youngStart();
         youngBytes = segment.nursery().usedBytes();
@@ -133,6 +136,11 @@ final class Evacuator {
         }
     }
 
+    /** When nothing more is kept: weak refs follow what has moved, and let go what is dead. */
+    void updateWeakRefs() {
+        weakRefs.update();
+    }
+
     /**
      * Flags of an object in the old space after this collection.
      *
@@ -188,6 +196,9 @@ final class Evacuator {
     }
 
     private void scanRefs(final ObjectLayout layout, final long fromOffset, final long toOffset) {
+        if (layout.hasWeak()) {
+            weakRefs.add(scannedRef, scannedIsFresh);
+        }
         for (int i = 0, count = layout.refCount(); i < count; i++) {
             final int offset = layout.refOffset(i);
             if (offset >= fromOffset && offset < toOffset) {

@@ -54,6 +54,7 @@ public final class MinorCollector implements SegmentCollector {
             }
             scanRemembered();
             evacuator.drain();
+            evacuator.updateWeakRefs();
         } catch (final RuntimeException | Error e) {
             if (undo.isRecording()) {
                 undo.takeBack(roots);

@@ -16,11 +16,15 @@ final class RefFields {
         return ObjectHeader.isObjectRef(value);
     }
 
-    /** Shows all ref fields of an object whose shape is right. */
+    /** Shows all ref fields, weak ones too, of an object whose shape is right. */
     static void forEach(
         final WordView view, final long ref, final ObjectLayout layout, final FieldVisitor visitor) {
         for (int i = 0; i < layout.refCount(); i++) {
             final int offset = layout.refOffset(i);
+            visitor.visit(view.word(ref + offset), offset);
+        }
+        for (int i = 0; i < layout.weakCount(); i++) {
+            final int offset = layout.weakOffset(i);
             visitor.visit(view.word(ref + offset), offset);
         }
         if (layout.variablePart() == ObjectLayout.VariablePart.REFS) {

@@ -31,7 +31,7 @@ class RememberedCardsTest {
     @ParameterizedTest
     @EnumSource(HeapMode.class)
     void shouldScanWrittenCardOnlyWhenOneElementOfAMillionIsStored(final HeapMode mode) {
-        try (TestHeap t = new TestHeap(mode)) {
+        try (TestHeap t = new TestHeap(mode.context().verify(false))) {
             pushCommittedArray(t, LENGTH);
             final Mutator m = t.mutator;
             m.begin();

@@ -4,6 +4,11 @@ package org.segstm.heap.layout;
 public enum FieldType {
     /** A ref, null (0) or an immediate (any value with its lowest bit set, never followed by the collector). */
     REF(8),
+    /**
+     * A weak ref: like {@link #REF}, read and written in the same way, but it keeps nothing alive. It becomes null when
+     * the collector finds that its object cannot be reached otherwise.
+     */
+    WEAK(8),
     /** 8-bit integer. */
     INT8(1),
     /** 16-bit integer. */
@@ -21,6 +26,15 @@ public enum FieldType {
 
     FieldType(final int bytes) {
         this.bytes = bytes;
+    }
+
+    /**
+     * Does a field of this type hold refs?
+     *
+     * @return true for {@link #REF} and {@link #WEAK}.
+     */
+    public boolean isRef() {
+        return this == REF || this == WEAK;
     }
 
     /**

@@ -20,6 +20,7 @@ public final class ObjectLayout {
     private final String name;
     private final List<Field> fields;
     private final int[] refOffsets;
+    private final int[] weakOffsets;
     private final VariablePart variablePart;
     private final int fixedLength;
     private final long fixedSize;
@@ -31,11 +32,11 @@ public final class ObjectLayout {
         this.id = id;
         this.name = builder.name;
         this.fields = Collections.unmodifiableList(new ArrayList<>(builder.fields));
-        this.refOffsets = builder.fields.stream().filter(f -> f.type() == FieldType.REF)
-            .mapToInt(Field::offset).toArray();
+        this.refOffsets = builder.offsetsOf(FieldType.REF);
+        this.weakOffsets = builder.offsetsOf(FieldType.WEAK);
         this.variablePart = builder.variablePart;
         this.variable = variablePart != VariablePart.NONE;
-        this.hasRefs = refOffsets.length != 0 || variablePart == VariablePart.REFS;
+        this.hasRefs = refOffsets.length != 0 || weakOffsets.length != 0 || variablePart == VariablePart.REFS;
         this.fixedLength = variablePart == VariablePart.NONE
             ? builder.length : builder.length + BYTES_IN_WORD - 1 & -BYTES_IN_WORD;
         this.fixedSize = alignToGranule(Math.max(MINIMUM_OBJECT_LENGTH, fixedLength));
@@ -99,7 +100,7 @@ public final class ObjectLayout {
     }
 
     /**
-     * May objects of this layout hold refs?
+     * May objects of this layout hold refs, weak ones included?
      *
      * @return true when the collector has to look into them.
      */
@@ -108,7 +109,7 @@ public final class ObjectLayout {
     }
 
     /**
-     * Number of ref fields in the fixed part.
+     * Number of ref fields in the fixed part, weak ones not counted.
      *
      * @return the number.
      */
@@ -124,6 +125,34 @@ public final class ObjectLayout {
      */
     public int refOffset(final int index) {
         return refOffsets[index];
+    }
+
+    /**
+     * May objects of this layout hold weak refs?
+     *
+     * @return true when it has fields of type {@link FieldType#WEAK}.
+     */
+    public boolean hasWeak() {
+        return weakOffsets.length != 0;
+    }
+
+    /**
+     * Number of weak ref fields.
+     *
+     * @return the number.
+     */
+    public int weakCount() {
+        return weakOffsets.length;
+    }
+
+    /**
+     * Offset of a weak ref field; none is in the variable part.
+     *
+     * @param index of the weak ref field.
+     * @return offset from the object's start in bytes.
+     */
+    public int weakOffset(final int index) {
+        return weakOffsets[index];
     }
 
     /**
@@ -280,6 +309,10 @@ public final class ObjectLayout {
             }
             built = true;
             return new ObjectLayout(id, this);
+        }
+
+        private int[] offsetsOf(final FieldType type) {
+            return fields.stream().filter(f -> f.type() == type).mapToInt(Field::offset).toArray();
         }
 
         private Builder variable(final VariablePart part) {

@@ -1,0 +1,7 @@
+package org.segstm.gc.harness;
+
+/** What a statement does. */
+@FunctionalInterface
+interface Action {
+    void run(Play play);
+}

@@ -1,0 +1,55 @@
+package org.segstm.gc.harness;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Names that a script has declared so far: what is not there is an error of the line that uses it. */
+final class Declarations {
+    private final Set<String> actors = new HashSet<>();
+    private final Set<String> globals = new HashSet<>();
+    private final Set<String> layouts = new HashSet<>();
+    private final Set<String> fields = new HashSet<>();
+
+    void actor(final Line line, final String name) {
+        declare(line, actors, name);
+    }
+
+    void global(final Line line, final String name) {
+        declare(line, globals, name);
+    }
+
+    void layout(final Line line, final String name) {
+        declare(line, layouts, name);
+    }
+
+    void field(final String name) {
+        fields.add(name);
+    }
+
+    private void declare(final Line line, final Set<String> names, final String name) {
+        if (actors.contains(name) || globals.contains(name) || !names.add(name)) {
+            throw line.wrong("declared twice: " + name);
+        }
+    }
+
+    boolean isActor(final String name) {
+        return actors.contains(name);
+    }
+
+    boolean isGlobal(final String name) {
+        return globals.contains(name);
+    }
+
+    String checkLayout(final Line line, final String name) {
+        if (!layouts.contains(name)) {
+            throw line.wrong("unknown layout " + name);
+        }
+        return name;
+    }
+
+    void checkField(final Line line, final String name) {
+        if (!fields.contains(name)) {
+            throw line.wrong("no layout has a field " + name);
+        }
+    }
+}
