@@ -41,6 +41,7 @@ final class RandomPlay implements AutoCloseable {
         final HeapContext context = new HeapContext().segments(segments).pageSharing(sharing)
             .heapBytes(random.nextInt(4) == 0 ? SMALL_HEAP_BYTES : HEAP_BYTES)
             .minimumMajorBytes(1 << 20).nurseryBytes(64 << 10).logBytes(16 << 10)
+            .privateBudgetBytes(random.nextInt(3) == 0 ? 256 << 10 : HEAP_BYTES)
             .timing(random.nextBoolean())
             .markerReset(random.nextBoolean() ? MarkerReset.MEMSET : MarkerReset.MADVISE)
             .unitBytes(UNITS[random.nextInt(UNITS.length)]);

@@ -39,7 +39,8 @@ final class Setup {
     /** Small nurseries and little log memory: what is rare elsewhere happens often. */
     HeapContext context() {
         return new HeapContext().segments(segments).pageSharing(sharing)
-            .heapBytes(512L << 20).nurseryBytes(64 << 10).logBytes(32 << 10);
+            .heapBytes(512L << 20).nurseryBytes(64 << 10).logBytes(32 << 10)
+            .privateBudgetBytes(1 << 20).minimumMajorBytes(4 << 20);
     }
 
     @Override
