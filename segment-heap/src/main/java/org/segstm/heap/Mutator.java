@@ -468,7 +468,8 @@ public abstract class Mutator extends FinalizationAccess implements SegmentOwner
         serveTools();
     }
 
-    private void abortIfDoomed() {
+    @Override
+    final void abortIfDoomed() {
         if (segment.doom() != null) {
             rollBack(segment.doom());
             switchTo(Phase.OUTSIDE);
