@@ -128,10 +128,11 @@ public abstract class AllocatingAccess extends RootedAccess {
      * <p>Others may stop this mutator here, in the rare case that no place can be found otherwise. The template does
      * not move, but unlike at other allocations refs have to be on the shadow stack.
      *
-     * @param templateRef young object of the running transaction; its refs are null, immediate, or of committed objects.
+     * @param templateRef young object of the running transaction; its refs are null or immediate values.
+     *                    Transactions that began earlier see the new object too, but need not see what else was
+     *                    committed meanwhile; so refs of objects are stored afterwards, as any write.
      * @return ref of the new object; in no-STM mode, where no other view is, the template itself.
-     * @throws IllegalArgumentException    when the template is not young, has a destructor, or refers to objects of a
-     *                                     running transaction.
+     * @throws IllegalArgumentException    when the template is not young, has a destructor, or refers to objects.
      * @throws TransactionAbortedException when the transaction was rolled back meanwhile.
      * @throws OutOfHeapException          when there is no room; the transaction has to be aborted.
      */

@@ -136,11 +136,12 @@ public final class PreexistingAllocator {
         }
     }
 
-    /** No committed object ever refers to an uncommitted one, and this one is as good as committed. */
-    private void checkValue(final long value, final ObjectLayout layout) {
-        if (ObjectHeader.isObjectRef(value) && !isCommitted(value)) {
-            throw new IllegalArgumentException("a preexisting object must not refer to objects of a running"
-                + " transaction: layout=" + layout + " value=0x" + Long.toHexString(value));
+    /** Also a committed object will not do: a transaction on an older snapshot would be led to what it cannot see. */
+    private static void checkValue(final long value, final ObjectLayout layout) {
+        if (ObjectHeader.isObjectRef(value)) {
+            throw new IllegalArgumentException("a preexisting object begins without refs to objects, which older"
+                + " transactions may not see: store them into it afterwards: layout=" + layout + " value=0x"
+                + Long.toHexString(value));
         }
     }
 

@@ -59,7 +59,7 @@ public interface SegmentCollector {
      * @param templateRef young object whose content it starts with.
      * @param stopped     true when all mutators stand still.
      * @return its ref, or 0 when all mutators have to stand still for it.
-     * @throws IllegalArgumentException                when the template is not young, or refers to uncommitted objects.
+     * @throws IllegalArgumentException                when the template is not young, or refers to objects.
      * @throws org.segstm.heap.OutOfHeapException when there is no room.
      */
     long allocatePreexisting(long templateRef, boolean stopped);
