@@ -99,6 +99,7 @@ Content committed[ENTRIES];
 byte newest;
 byte ownerF;
 byte rootF;                             /* who alone has F as a root */
+byte contentF;                          /* what an uncommitted F must hold */
 
 byte validates = VALIDATES;
 byte inevitables = INEVITABLES;
@@ -161,7 +162,8 @@ inline checkView(m) {
   :: o > F -> break
   :: else ->
      if
-     :: o == F && (!REACHES_F(m) || seg[m].fresh)
+     :: o == F && seg[m].fresh -> assert(VIEW(m, F) == contentF)
+     :: o == F && !seg[m].fresh && !REACHES_F(m)
      :: else ->
         if
         :: HAS(seg[m].written, o) -> assert(seg[m].saved[o] == committed[seg[m].revision].word[o])
@@ -278,6 +280,8 @@ inline ghostCommit(m) {
 inline ghostCommitFresh(m) {
   if
   :: seg[m].fresh ->
+     assert(VIEW(m, F) == contentF);
+     contentF = 0;
      r = 0;
      do
      :: r > newest -> break
@@ -344,7 +348,7 @@ inline rollback(m) {
   od;
   o = 0;
   if
-  :: seg[m].fresh -> ownerF = NOBODY; seg[m].fresh = false
+  :: seg[m].fresh -> ownerF = NOBODY; contentF = 0; seg[m].fresh = false
   :: else
   fi;
   endTransaction(m)
@@ -639,7 +643,8 @@ proctype Mutator(byte m; byte attempts) {
           if
           :: PRIVATE(m, 0) -> seg[m].copy[F] = FIRST * allocations
           :: else -> base[F] = FIRST * allocations
-          fi
+          fi;
+          contentF = FIRST * allocations
         }
      /* a store into the overflow object, through the own view */
      :: ops < OPS && seg[m].fresh && (VIEW(m, F) & 7) == 0 ->
@@ -651,7 +656,8 @@ proctype Mutator(byte m; byte attempts) {
           if
           :: PRIVATE(m, 0) -> seg[m].copy[F] = seg[m].copy[F] + 1
           :: else -> base[F] = base[F] + 1
-          fi
+          fi;
+          contentF = contentF + 1
         }
      /* F becomes reachable */
      :: ops < OPS && !HAS(seg[m].written, Y) && CAN_LINK(m) ->
