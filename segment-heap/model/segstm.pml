@@ -6,7 +6,7 @@
  * sees, or who made it stand still, is merged with the step before.
  *
  * Sizes (-D): A0 A1 A2 attempts per mutator, OPS per attempt, RESHARES, DETACHES, VALIDATES, INEVITABLES, ALLOCATIONS
- * over all; COW for private copy-on-write views. Planted errors (-D): see the README.
+ * over all; ATTACHED when all segments follow the log from the start; COW for private copy-on-write views. Planted errors (-D): see the README.
  */
 #ifndef A0
 #define A0 1
@@ -864,6 +864,9 @@ proctype Keeper(byte reshares; byte detaches) {
 
 init {
   atomic {
+#ifdef ATTACHED
+    attached = BITOF(0) | BITOF(1) | BITOF(2);
+#endif
     run Mutator(0, A0);
     run Mutator(1, A1);
     run Mutator(2, A2);
