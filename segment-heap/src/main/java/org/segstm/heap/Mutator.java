@@ -13,7 +13,6 @@ import java.util.function.Function;
  */
 public abstract class Mutator extends NestingAccess implements AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
-    private long number;
     /** Nested depth of the block that was undone for its alternative. */
     private int retriedDepth;
 
@@ -79,6 +78,7 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
             begin();
             state |= ATOMIC;
         } else {
+            decided(Contention.ESCALATED);
             beginInevitable("aborted " + ATTEMPTS_BEFORE_INEVITABLE + " times");
             state |= ATOMIC | ESCALATED;
         }
@@ -230,15 +230,6 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
         hooks().addState(state);
     }
 
-    /** Place in the order of attachment. */
-    final long number() {
-        return number;
-    }
-
-    final void number(final long newNumber) {
-        number = newNumber;
-    }
-
     final MutatorStatistics.Counters counters() {
         return counters;
     }
@@ -274,6 +265,7 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
         if (isClosed()) {
             return;
         }
+        endDetached();
         if (inTransaction()) {
             throw new IllegalStateException("end the transaction before the mutator is closed: " + name());
         }

@@ -12,7 +12,7 @@ import java.util.List;
  * it once it has ended; when it fails, all that it did is undone, and the transaction goes on from where it began. What
  * it has read stays read, as the transaction's further course depends on it.
  */
-public abstract class NestingAccess extends TransactionAccess {
+public abstract class NestingAccess extends DetachingAccess {
     private final List<Registrations> registrationsBefore = new ArrayList<>();
     private int[] registrationCounts = new int[1];
 

@@ -2,6 +2,7 @@ package org.segstm.heap;
 
 import org.segstm.bridge.Memory;
 import org.segstm.heap.segment.ControlPage;
+import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
 import org.segstm.heap.spi.RootVisitor;
@@ -21,6 +22,10 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     static final int ATOMIC = 1 << 3;
     /** It was made inevitable so that it gets through, not because its body asked. */
     static final int ESCALATED = 1 << 4;
+    /** Somebody waits for its end. */
+    static final int COMMIT_WANTED = 1 << 8;
+    private static final int CLOSED = 1;
+    private static final int AWAY = 1 << 1;
 
     final boolean serial;
     /** The flags above; 0 outside of transactions. */
@@ -38,7 +43,9 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
     private boolean wasInevitable;
-    private boolean closed;
+    private long number;
+    /** Why no transaction can begin; the flags above. */
+    private int unusable;
 
     SafepointAccess(final SegmentHeap heap, final String name) {
         super(heap);
@@ -113,8 +120,9 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         heap.world().standStillIfAsked(own);
         switchTo(Phase.RUN);
         abortIfDoomed();
-        if (heap.world().takeValidateRequest(own) && !validate()) {
-            throw signal;
+        final long requests = heap.world().takeRequests(own);
+        if (requests != 0) {
+            serve(own, requests);
         }
         own.nursery().acknowledge();
         if (shouldCollectYoung(own)) {
@@ -128,6 +136,38 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
         serveTools();
         own.nursery().refreshLimit();
+    }
+
+    private void serve(final Segment own, final long requests) {
+        if ((requests & RunState.VALIDATE) != 0 && !validate()) {
+            throw signal;
+        }
+        if ((requests & RunState.ADMIT) != 0 && own.inevitable()) {
+            heap.transactions().admitCommitters(own);
+        }
+        if ((requests & RunState.COMMIT_SOON) != 0) {
+            state |= COMMIT_WANTED;
+        }
+    }
+
+    /**
+     * Does somebody wait for the end of the running transaction? Known since its last safepoint.
+     *
+     * @return true when it should commit as soon as it can.
+     */
+    public final boolean isCommitWanted() {
+        return (state & COMMIT_WANTED) != 0;
+    }
+
+    /**
+     * Asks the transaction that is running to commit soon: {@link #isCommitWanted()} tells it, from its next safepoint
+     * on. Any thread may call this. Whoever waits for an inevitable transaction or for a segment does so by itself.
+     */
+    public final void askToCommitSoon() {
+        final Segment own = segment;
+        if (own != null && own.owner() == this) {
+            heap.world().request(own, RunState.COMMIT_SOON);
+        }
     }
 
     /** Another thread may be faster and roll this transaction back. */
@@ -206,7 +246,11 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         checkRunning();
         switchTo(Phase.WAIT);
         state |= PARKED;
+        final boolean inevitable = segment.inevitable();
         heap.world().park(segment);
+        if (inevitable) {
+            heap.transactions().inevitableStandsStill();
+        }
     }
 
     /**
@@ -215,7 +259,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
      * @throws TransactionAbortedException when the transaction was rolled back meanwhile.
      */
     public final void unpark() {
-        if (!isParked()) {
+        if (!isParked() || (unusable & AWAY) != 0) {
             throw new IllegalStateException("unpark() follows park(): " + name);
         }
         runAgain();
@@ -270,9 +314,18 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         roots.rollback();
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
+        lost(actual);
         alternativeDepth = 0;
         leave(own);
         hooks.aborted();
+    }
+
+    /** Called for each abort. */
+    abstract void lost(AbortCause cause);
+
+    @Override
+    public final void decided(final Contention decision) {
+        counters.decisions[decision.ordinal()]++;
     }
 
     final void leave(final Segment own) {
@@ -345,15 +398,33 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         counters.aborted[AbortCause.THREAD_DIED.ordinal()]++;
         state = 0;
         control = NO_TRANSACTION;
-        closed = true;
+        unusable |= CLOSED;
     }
 
     final boolean isClosed() {
-        return closed;
+        return (unusable & CLOSED) != 0;
+    }
+
+    /** Is the mutator closed, or has it left a transaction that it must come back to? */
+    final boolean isUnusable() {
+        return unusable != 0;
+    }
+
+    final void away(final boolean away) {
+        unusable = away ? unusable | AWAY : unusable & ~AWAY;
+    }
+
+    /** Place in the order of attachment, from 1. */
+    final long number() {
+        return number;
+    }
+
+    final void number(final long newNumber) {
+        number = newNumber;
     }
 
     /** Nothing of the heap may be touched any more. */
     final void heapClosed() {
-        closed = true;
+        unusable |= CLOSED;
     }
 }

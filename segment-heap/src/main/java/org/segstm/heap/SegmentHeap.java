@@ -93,7 +93,7 @@ public final class SegmentHeap implements AutoCloseable {
         log = new CommitLog(sharedBase, map, segments.length);
         log.pressure(this::relieveLogPressure);
         transactions = new Transactions(log, world, sharedBase);
-        pool = new SegmentPool(segments, world, log);
+        pool = new SegmentPool(segments, world, log, transactions::finishDetached);
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
         pressure = new Pressure(context);
@@ -587,6 +587,7 @@ public final class SegmentHeap implements AutoCloseable {
             }
             for (final Segment segment : segments) {
                 world.reapIfDead(segment);
+                transactions.finishDetached(segment);
             }
             for (final Mutator mutator : mutators) {
                 if (mutator.inTransaction()) {

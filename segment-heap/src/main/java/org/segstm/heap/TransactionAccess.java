@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** The life of a transaction: begin, becoming inevitable, commit. */
 public abstract class TransactionAccess extends SafepointAccess {
-    private final BackOff backOff = new BackOff();
+    private final Patience patience = new Patience();
 
     TransactionAccess(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -19,9 +19,9 @@ public abstract class TransactionAccess extends SafepointAccess {
      * @throws IllegalStateException when one is running, or the mutator is closed.
      */
     public final void begin() {
-        if (inTransaction() || isClosed()) {
-            throw new IllegalStateException(
-                (isClosed() ? "the mutator is closed: " : "transactions do not nest: ") + name());
+        if (inTransaction() || isUnusable()) {
+            throw new IllegalStateException((isClosed() ? "the mutator is closed: "
+                : inTransaction() ? "transactions do not nest: " : "reattach() follows detach(): ") + name());
         }
         switchTo(Phase.WAIT);
         becomesDrivenByCaller();
@@ -66,7 +66,7 @@ public abstract class TransactionAccess extends SafepointAccess {
         while (!done) {
             begin();
             try {
-                done = tryBecomeInevitable();
+                done = tryBecomeInevitable(reason);
                 inevitableDepth = 0;
             } catch (final RuntimeException | Error e) {
                 if (inTransaction()) {
@@ -88,7 +88,7 @@ public abstract class TransactionAccess extends SafepointAccess {
     public final void becomeInevitable(final String reason) {
         checkRunning();
         final boolean asked = isInevitable() && (state & ESCALATED) == 0;
-        if (!isInevitable() && !tryBecomeInevitable()) {
+        if (!isInevitable() && !tryBecomeInevitable(reason)) {
             throw signal();
         }
         if (!asked) {
@@ -97,9 +97,9 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
     }
 
-    private boolean tryBecomeInevitable() {
+    private boolean tryBecomeInevitable(final String reason) {
         switchTo(Phase.WAIT);
-        final boolean done = heap.transactions().becomeInevitable(segment);
+        final boolean done = heap.transactions().becomeInevitable(segment, reason);
         if (!done) {
             rollBack(AbortCause.INEVITABLE);
         }
@@ -145,19 +145,15 @@ public abstract class TransactionAccess extends SafepointAccess {
                     return false;
                 }
                 counters.logEntries += own.logMemory().takeEntryCount();
-                own.collector().transactionCommitted();
-                own.endTransaction();
             }
         }
-        counters.committed++;
-        if (own.inevitable()) {
-            counters.inevitable++;
-            own.inevitable(false);
-        }
+        countCommit(own);
         final boolean collectionIsDue = heap.pressure().isDue();
         final int privateUnits = collectionIsDue ? own.privateUnits().size() : 0;
         leave(own);
-        backOff.reset();
+        if (patience.hasLost()) {
+            stopTrying();
+        }
         hooks().committed();
         if (collectionIsDue) {
             switchTo(Phase.WAIT);
@@ -167,6 +163,52 @@ public abstract class TransactionAccess extends SafepointAccess {
         tools().run();
         switchTo(Phase.OUTSIDE);
         return true;
+    }
+
+    final void countCommit(final Segment own) {
+        counters.committed++;
+        if (own.inevitable()) {
+            counters.inevitable++;
+            own.inevitable(false);
+        }
+    }
+
+    @Override
+    final void lost(final AbortCause cause) {
+        switch (cause) {
+            case READ_CONFLICT:
+            case INEVITABLE:
+            case RESHARE:
+                patience.lose();
+                claimPrecedence();
+                break;
+            default:
+                if (patience.hasLost()) {
+                    stopTrying();
+                }
+                break;
+        }
+    }
+
+    private void claimPrecedence() {
+        if (patience.deservesPrecedence()) {
+            final boolean claimed =
+                heap.transactions().precedence().claim(this, patience.sinceNanos(), patience.precedenceNanos());
+            patience.hasPrecedence(claimed);
+            if (claimed) {
+                decided(Contention.CLAIMED_PRECEDENCE);
+            }
+        }
+    }
+
+    private void stopTrying() {
+        patience.reset();
+        heap.transactions().precedence().release(this);
+    }
+
+    @Override
+    public final long triedSinceNanos() {
+        return patience.sinceNanos();
     }
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
@@ -196,7 +238,6 @@ public abstract class TransactionAccess extends SafepointAccess {
         } finally {
             switchTo(Phase.OUTSIDE);
         }
-        backOff.reset();
     }
 
     private long endedTransactions() {
@@ -205,6 +246,8 @@ public abstract class TransactionAccess extends SafepointAccess {
 
     /** Pauses before the next attempt. */
     final void backOff() {
-        backOff.pause();
+        if (patience.pause()) {
+            decided(Contention.BACKED_OFF);
+        }
     }
 }

@@ -81,6 +81,44 @@ public final class Importer {
         return false;
     }
 
+    /**
+     * Did an entry write what a transaction has marked as read?
+     *
+     * @param segment that it runs in; it stands still.
+     * @param entry   address.
+     * @return true when it did.
+     */
+    boolean conflicts(final Segment segment, final long entry) {
+        return conflicts(segment.markers(), entry, endOf(entry));
+    }
+
+    /**
+     * Makes private what an entry will write, so that it can be imported without fail.
+     *
+     * @param segment whose view it is for.
+     * @param entry   address.
+     */
+    void makePrivate(final Segment segment, final long entry) {
+        final long end = endOf(entry);
+        long address = entry + LogEntry.RECORDS_OFFSET;
+        while (address < end) {
+            final long record = Memory.getLong(address);
+            final int mask = LogEntry.maskOf(record);
+            if (mask != 0) {
+                segment.ensurePrivate(LogEntry.refOf(record), bytesUpToLast(mask));
+            }
+            address = nextRecord(address, record);
+        }
+    }
+
+    private static long endOf(final long entry) {
+        return entry + LogEntry.RECORDS_OFFSET + Memory.getLong(entry + LogEntry.RECORD_BYTES_OFFSET);
+    }
+
+    private static long bytesUpToLast(final int mask) {
+        return (long) (Integer.SIZE - Integer.numberOfLeadingZeros(mask)) << LOG_BYTES_IN_WORD;
+    }
+
     /** Whose memory was given to a later entry leads astray. */
     private static void checkPlace(final Segment segment) {
         final long revision = Memory.getLong(segment.lastEntry() + LogEntry.REVISION_OFFSET);
@@ -131,8 +169,7 @@ public final class Importer {
         if (mask == 0) {
             return;
         }
-        final int highest = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(mask);
-        segment.ensurePrivate(ref, (long) (highest + 1) << LOG_BYTES_IN_WORD);
+        segment.ensurePrivate(ref, bytesUpToLast(mask));
         final long target = segment.base() + ref;
         long source = wordsAddress;
         for (int bits = mask; bits != 0; bits &= bits - 1) {
