@@ -89,6 +89,12 @@ final class ModelTransaction {
         return !changedGranules().isEmpty();
     }
 
+    boolean writesWhatWasRead(final ModelTransaction other) {
+        final Set<Long> granules = changedGranules();
+        granules.retainAll(other.marked);
+        return !granules.isEmpty();
+    }
+
     private Set<Long> changedGranules() {
         final Set<Long> granules = new HashSet<>();
         writes.forEach((node, slots) -> slots.forEach((slot, word) -> {

@@ -28,6 +28,7 @@ final class Player {
     private final Random random;
     private final List<Long> roots = new ArrayList<>();
     private ModelTransaction transaction;
+    private boolean away;
     private int commits;
     private int aborts;
     private int commitCallbacks;
@@ -49,7 +50,7 @@ final class Player {
     }
 
     boolean isInevitable() {
-        return transaction != null && mutator.isInevitable();
+        return transaction != null && !away && mutator.isInevitable();
     }
 
     /** Something has happened elsewhere: where is the view now? */
@@ -64,8 +65,9 @@ final class Player {
             "view is behind after " + when);
     }
 
-    void begin() {
+    void begin(final Runnable settle) {
         mutator.begin();
+        settle.run();
         begun();
     }
 
@@ -78,9 +80,10 @@ final class Player {
         checkRoots();
     }
 
-    void beginInevitable(final boolean mustWait) {
+    void beginInevitable(final boolean mustWait, final Runnable settle) {
         try {
             mutator.beginInevitable("test");
+            settle.run();
             check(!mustWait, "two inevitable transactions at a time");
             begun();
         } catch (final HeapException e) {
@@ -89,17 +92,20 @@ final class Player {
         }
     }
 
-    void becomeInevitable(final boolean mustWait) {
+    void becomeInevitable(final boolean mustWait, final Runnable settle) {
         final boolean already = mutator.isInevitable();
-        final boolean conflicts = transaction.conflicts();
+        final boolean conflicts;
         try {
             mutator.becomeInevitable("test");
+            settle.run();
+            conflicts = transaction.conflicts();
             check(already || !mustWait, "two inevitable transactions at a time");
             check(!conflicts, "became inevitable in spite of a conflict");
         } catch (final HeapException e) {
-            check(mustWait && !conflicts, "refused to be inevitable: " + e.getMessage());
+            check(mustWait && !transaction.conflicts(), "refused to be inevitable: " + e.getMessage());
         } catch (final TransactionAbortedException e) {
-            check(conflicts, "aborted without conflict when it wanted to be inevitable");
+            settle.run();
+            check(transaction.conflicts(), "aborted without conflict when it wanted to be inevitable");
             rolledBack();
             return;
         }
@@ -155,25 +161,41 @@ final class Player {
         checkRoots();
     }
 
-    void commit(final boolean otherInevitable) {
-        final boolean conflicts = transaction.conflicts();
+    /**
+     * Commits.
+     *
+     * @param other  player whose transaction is inevitable and not detached, or null.
+     * @param settle books the commit of a detached transaction that this one may cause.
+     */
+    void commit(final Player other, final Runnable settle) {
         final boolean update = transaction.isUpdate();
         final boolean inevitable = mutator.isInevitable();
         final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
+        final boolean blocked = other != null && transaction.writesWhatWasRead(other.transaction);
         final boolean committed;
         try {
             committed = mutator.tryCommit();
         } catch (final OutOfHeapException e) {
+            settle.run();
             rolledBack();
             return;
         } catch (final HeapException e) {
-            check(otherInevitable && !readOnly, "commit refused: " + e.getMessage());
+            settle.run();
+            check(blocked && !transaction.conflicts(), "commit refused: " + e.getMessage());
             lookAtView();
             return;
         }
+        settle.run();
+        ended(committed, update, readOnly, inevitable, blocked);
+    }
+
+    private void ended(
+        final boolean committed, final boolean update, final boolean readOnly, final boolean inevitable,
+        final boolean blocked) {
+        final boolean conflicts = transaction.conflicts();
         if (committed) {
             check(!update || !conflicts, "committed in spite of a conflict");
-            check(!update || !otherInevitable, "committed beside an inevitable transaction");
+            check(!blocked, "committed beside an inevitable transaction that read what it wrote");
             transaction.commit(mutator.inspect().viewRevision());
             transaction = null;
             commits++;
@@ -182,6 +204,66 @@ final class Player {
             check(conflicts && !readOnly && !inevitable, "commit failed: conflicts=" + conflicts + " readOnly="
                 + readOnly + " inevitable=" + inevitable);
             rolledBack();
+        }
+    }
+
+    /** Leaves the transaction, which may commit or abort it. */
+    void detach(final Player other, final Runnable settle) {
+        final boolean update = transaction.isUpdate();
+        final boolean inevitable = mutator.isInevitable();
+        final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
+        final boolean blocked = other != null && transaction.writesWhatWasRead(other.transaction);
+        try {
+            final boolean open = mutator.detach("test");
+            settle.run();
+            away = true;
+            if (open) {
+                check(!transaction.conflicts(), "became inevitable in spite of a conflict");
+                lookAtView();
+            } else {
+                ended(true, update, readOnly, inevitable, blocked);
+            }
+        } catch (final TransactionAbortedException e) {
+            settle.run();
+            ended(false, update, readOnly, inevitable, blocked);
+        } catch (final OutOfHeapException e) {
+            settle.run();
+            rolledBack();
+        } catch (final HeapException e) {
+            settle.run();
+            check(blocked && !transaction.conflicts(), "commit refused: " + e.getMessage());
+            lookAtView();
+        }
+    }
+
+    boolean isAway() {
+        return away;
+    }
+
+    /** Has somebody ended the transaction that was left? */
+    void settle() {
+        if (away && transaction != null && !mutator.inTransaction()) {
+            transaction.commit(mutator.inspect().viewRevision());
+            transaction = null;
+            commits++;
+        }
+    }
+
+    void reattach(final boolean mustWait, final Runnable settle) {
+        away = false;
+        final boolean open = transaction != null;
+        try {
+            check(mutator.reattach() == open, "whether the detached transaction was ended: model=" + !open);
+            settle.run();
+            check(open || !mustWait, "two inevitable transactions at a time");
+            if (open) {
+                lookAtView();
+                checkRoots();
+            } else {
+                begun();
+            }
+        } catch (final HeapException e) {
+            check(mustWait && !open, "refused to be inevitable: " + e.getMessage());
         }
     }
 

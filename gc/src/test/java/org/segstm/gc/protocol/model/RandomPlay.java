@@ -84,9 +84,9 @@ final class RandomPlay implements AutoCloseable {
         endAll();
         for (final Player player : players) {
             act(player);
-            player.begin();
+            player.begin(this::settle);
             player.verifyAll();
-            player.commit(false);
+            player.commit(null, this::settle);
         }
     }
 
@@ -109,7 +109,9 @@ final class RandomPlay implements AutoCloseable {
         } else {
             final Player player = players.get(random.nextInt(players.size()));
             act(player);
-            if (player.inTransaction()) {
+            if (player.isAway()) {
+                comeBack(player);
+            } else if (player.inTransaction()) {
                 stepInside(player);
             } else {
                 stepOutside(player);
@@ -125,11 +127,18 @@ final class RandomPlay implements AutoCloseable {
         players.forEach(player -> player.assertUpToDate("a world stop"));
     }
 
+    private void comeBack(final Player player) {
+        if (player.inTransaction() || running() < segments) {
+            note(player, "reattaches");
+            player.reattach(inevitableBeside(player) != null, this::settle);
+        }
+    }
+
     private void stepOutside(final Player player) {
         final int dice = random.nextInt(100);
         if (dice < 15) {
             final Player other = players.get(random.nextInt(players.size()));
-            if (!other.inTransaction()) {
+            if (!other.inTransaction() && !other.isAway()) {
                 note(player, "hands a root to " + other.mutator().name());
                 player.handRootTo(other);
             } else {
@@ -142,10 +151,10 @@ final class RandomPlay implements AutoCloseable {
         } else if (running() < segments) {
             if (dice < 23) {
                 note(player, "begins inevitable");
-                player.beginInevitable(otherIsInevitable(player));
+                player.beginInevitable(inevitableBeside(player) != null, this::settle);
             } else {
                 note(player, "begins");
-                player.begin();
+                player.begin(this::settle);
             }
             if (dice > 97) {
                 note(player, "verifies all");
@@ -186,29 +195,36 @@ final class RandomPlay implements AutoCloseable {
             player.validate();
         } else if (dice < 82) {
             note(player, "becomes inevitable");
-            player.becomeInevitable(otherIsInevitable(player));
+            player.becomeInevitable(inevitableBeside(player) != null, this::settle);
         } else if (dice < 85 && !player.isInevitable()) {
             note(player, "aborts");
             player.abort();
+        } else if (dice < 88) {
+            note(player, "detaches");
+            player.detach(inevitableBeside(player), this::settle);
         } else {
             note(player, "commits");
-            player.commit(otherIsInevitable(player));
+            player.commit(inevitableBeside(player), this::settle);
         }
     }
 
     private int running() {
-        return (int) players.stream().filter(Player::inTransaction).count();
+        return (int) players.stream().filter(player -> player.inTransaction() && !player.isAway()).count();
     }
 
-    private boolean otherIsInevitable(final Player player) {
-        return players.stream().anyMatch(other -> other != player && other.isInevitable());
+    private Player inevitableBeside(final Player player) {
+        return players.stream().filter(other -> other != player && other.isInevitable()).findFirst().orElse(null);
+    }
+
+    private void settle() {
+        players.forEach(Player::settle);
     }
 
     private void act(final Player player) {
         if (acting != player) {
             parkActing();
             acting = player;
-            if (player.inTransaction()) {
+            if (player.inTransaction() && !player.isAway()) {
                 boolean aborted = false;
                 try {
                     player.mutator().unpark();
@@ -221,7 +237,7 @@ final class RandomPlay implements AutoCloseable {
     }
 
     private void parkActing() {
-        if (acting != null && acting.inTransaction()) {
+        if (acting != null && acting.inTransaction() && !acting.isAway()) {
             acting.mutator().park();
         }
         acting = null;
@@ -241,8 +257,11 @@ final class RandomPlay implements AutoCloseable {
     private void endAll() {
         for (final Player player : players) {
             act(player);
+            if (player.isAway()) {
+                comeBack(player);
+            }
             if (player.isInevitable()) {
-                player.commit(false);
+                player.commit(null, this::settle);
             } else if (player.inTransaction()) {
                 player.abort();
             }
