@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * A mutator and its double in the model: everything is done in both, and what they tell must be equal. Refs are read
@@ -65,9 +66,9 @@ final class Player {
             "view is behind after " + when);
     }
 
-    void begin(final Runnable settle) {
+    void begin(final LongConsumer settle) {
         mutator.begin();
-        settle.run();
+        settle.accept(Long.MAX_VALUE);
         begun();
     }
 
@@ -80,10 +81,10 @@ final class Player {
         checkRoots();
     }
 
-    void beginInevitable(final boolean mustWait, final Runnable settle) {
+    void beginInevitable(final boolean mustWait, final LongConsumer settle) {
         try {
             mutator.beginInevitable("test");
-            settle.run();
+            settle.accept(Long.MAX_VALUE);
             check(!mustWait, "two inevitable transactions at a time");
             begun();
         } catch (final HeapException e) {
@@ -92,19 +93,19 @@ final class Player {
         }
     }
 
-    void becomeInevitable(final boolean mustWait, final Runnable settle) {
+    void becomeInevitable(final boolean mustWait, final LongConsumer settle) {
         final boolean already = mutator.isInevitable();
         final boolean conflicts;
         try {
             mutator.becomeInevitable("test");
-            settle.run();
+            settle.accept(Long.MAX_VALUE);
             conflicts = transaction.conflicts();
             check(already || !mustWait, "two inevitable transactions at a time");
             check(!conflicts, "became inevitable in spite of a conflict");
         } catch (final HeapException e) {
             check(mustWait && !transaction.conflicts(), "refused to be inevitable: " + e.getMessage());
         } catch (final TransactionAbortedException e) {
-            settle.run();
+            settle.accept(Long.MAX_VALUE);
             check(transaction.conflicts(), "aborted without conflict when it wanted to be inevitable");
             rolledBack();
             return;
@@ -167,7 +168,7 @@ final class Player {
      * @param other  player whose transaction is inevitable and not detached, or null.
      * @param settle books the commit of a detached transaction that this one may cause.
      */
-    void commit(final Player other, final Runnable settle) {
+    void commit(final Player other, final LongConsumer settle) {
         final boolean update = transaction.isUpdate();
         final boolean inevitable = mutator.isInevitable();
         final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
@@ -176,16 +177,16 @@ final class Player {
         try {
             committed = mutator.tryCommit();
         } catch (final OutOfHeapException e) {
-            settle.run();
+            settle.accept(Long.MAX_VALUE);
             rolledBack();
             return;
         } catch (final HeapException e) {
-            settle.run();
+            settle.accept(Long.MAX_VALUE);
             check(blocked && !transaction.conflicts(), "commit refused: " + e.getMessage());
             lookAtView();
             return;
         }
-        settle.run();
+        settle.accept(committed && update ? mutator.inspect().viewRevision() - 1 : Long.MAX_VALUE);
         ended(committed, update, readOnly, inevitable, blocked);
     }
 
@@ -208,14 +209,14 @@ final class Player {
     }
 
     /** Leaves the transaction, which may commit or abort it. */
-    void detach(final Player other, final Runnable settle) {
+    void detach(final Player other, final LongConsumer settle) {
         final boolean update = transaction.isUpdate();
         final boolean inevitable = mutator.isInevitable();
         final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
         final boolean blocked = other != null && transaction.writesWhatWasRead(other.transaction);
         try {
             final boolean open = mutator.detach("test");
-            settle.run();
+            settle.accept(!open && update ? mutator.inspect().viewRevision() - 1 : Long.MAX_VALUE);
             away = true;
             if (open) {
                 check(!transaction.conflicts(), "became inevitable in spite of a conflict");
@@ -224,13 +225,13 @@ final class Player {
                 ended(true, update, readOnly, inevitable, blocked);
             }
         } catch (final TransactionAbortedException e) {
-            settle.run();
+            settle.accept(Long.MAX_VALUE);
             ended(false, update, readOnly, inevitable, blocked);
         } catch (final OutOfHeapException e) {
-            settle.run();
+            settle.accept(Long.MAX_VALUE);
             rolledBack();
         } catch (final HeapException e) {
-            settle.run();
+            settle.accept(Long.MAX_VALUE);
             check(blocked && !transaction.conflicts(), "commit refused: " + e.getMessage());
             lookAtView();
         }
@@ -240,21 +241,21 @@ final class Player {
         return away;
     }
 
-    /** Has somebody ended the transaction that was left? */
-    void settle() {
+    /** Has somebody ended the transaction that was left? A reshare may have moved its view since, to what came then. */
+    void settle(final long mostRevision) {
         if (away && transaction != null && !mutator.inTransaction()) {
-            transaction.commit(mutator.inspect().viewRevision());
+            transaction.commit(Math.min(mostRevision, mutator.inspect().viewRevision()));
             transaction = null;
             commits++;
         }
     }
 
-    void reattach(final boolean mustWait, final Runnable settle) {
+    void reattach(final boolean mustWait, final LongConsumer settle) {
         away = false;
         final boolean open = transaction != null;
         try {
             check(mutator.reattach() == open, "whether the detached transaction was ended: model=" + !open);
-            settle.run();
+            settle.accept(Long.MAX_VALUE);
             check(open || !mustWait, "two inevitable transactions at a time");
             if (open) {
                 lookAtView();

@@ -216,8 +216,8 @@ final class RandomPlay implements AutoCloseable {
         return players.stream().filter(other -> other != player && other.isInevitable()).findFirst().orElse(null);
     }
 
-    private void settle() {
-        players.forEach(Player::settle);
+    private void settle(final long mostRevision) {
+        players.forEach(player -> player.settle(mostRevision));
     }
 
     private void act(final Player player) {
