@@ -41,7 +41,7 @@ enum Mutation {
     SKIP_ONE_ROOT_OF_MINOR_COLLECTION("gc/minor/MinorCollector", "scanRoots",
         Edit.redirect("watermark", "withoutFirstRoot")),
     SKIP_ONE_ROOT_OF_MAJOR_COLLECTION("heap/segment/ShadowStack", "visitRoots", Edit.constant(0, 1)),
-    RESET_MARKERS_AT_WRONG_VERSION("heap/segment/ReadMarkers", "nextVersion", Edit.constant(255, 256)),
+    RESET_MARKERS_AT_WRONG_VERSION("heap/segment/ReadMarkers", "nextVersion", Edit.constant(255, 400)),
     LEAVE_SOLO_MODE_WITHOUT_RESHARE("heap/SegmentHeap", "attach",
         Edit.fromField("reshareStopped", "org/segstm/heap/SegmentHeap", "log", "Lorg/segstm/heap/log/CommitLog;",
             "revisionOfAnchor")),
