@@ -46,7 +46,7 @@ enum Mutation {
         Edit.fromField("reshareStopped", "org/segstm/heap/SegmentHeap", "log", "Lorg/segstm/heap/log/CommitLog;",
             "revisionOfAnchor")),
     COMMIT_ALONE_WHEN_OTHERS_FOLLOW("heap/tx/Transactions", "commit", Edit.filter("isAlone", "sometimesTrue")),
-    BEGIN_ON_AN_OLD_STATE("heap/Mutator", "enter", Edit.drop("refresh")),
+    BEGIN_ON_AN_OLD_STATE("heap/TransactionAccess", "enter", Edit.drop("refresh")),
     FORGET_A_WORD_IN_ROLLBACK("heap/tx/Transactions", "rollback",
         Edit.redirect("firstDataWord", "firstDataWordButOne")),
     LEAVE_LOG_OPEN_TO_OTHERS_WHEN_INEVITABLE("heap/tx/Transactions", "becomeInevitable",
