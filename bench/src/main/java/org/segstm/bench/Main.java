@@ -22,7 +22,12 @@ import java.io.PrintWriter;
         "1:a check or a measurement failed",
         "2:wrong usage"},
     subcommands = {
-        HelpCommand.class, ThroughputCommand.class, PausesCommand.class, SurviveCommand.class, SoakCommand.class})
+        HelpCommand.class,
+        ThroughputCommand.class,
+        PausesCommand.class,
+        SurviveCommand.class,
+        SoakCommand.class,
+        IsolationCommand.class})
 public final class Main {
     private Main() {
     }
