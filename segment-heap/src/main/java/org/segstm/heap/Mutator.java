@@ -22,7 +22,8 @@ public abstract class Mutator extends TransactionAccess implements AutoCloseable
     /**
      * Runs a function as one transaction, again and again until it commits; after several attempts as an inevitable
      * one. When it finds no room, a major collection runs and it is tried once more. An exception of the function rolls
-     * back (not in no-STM mode, and not when inevitable: there it commits) and passes on.
+     * back (not in no-STM mode, and not when inevitable: there it commits) and passes on. An inevitable one that finds
+     * no room for what it leaves behind is rolled back too; what it did outside the heap remains.
      *
      * @param body to run; it must not keep state of an attempt.
      * @param <T>  type of the result.

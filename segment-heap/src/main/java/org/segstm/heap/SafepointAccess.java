@@ -21,6 +21,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private AbortCause lastAbortCause;
     private boolean inTransaction;
     private boolean wasInevitable;
+    private boolean mayGiveUp;
     private boolean parked;
     private boolean closed;
 
@@ -140,11 +141,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             counters.minorCollections++;
             tools().collected();
         } catch (final OutOfHeapException e) {
-            if (!serial && (committing || !own.inevitable())) {
+            if (serial || own.inevitable()) {
+                mayGiveUp = committing;
+                switchTo(Phase.RUN);
+            } else {
                 rollBack(AbortCause.OUT_OF_HEAP);
                 switchTo(Phase.OUTSIDE);
-            } else {
-                switchTo(Phase.RUN);
             }
             throw e;
         }
@@ -216,7 +218,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /**
      * Rolls the running transaction back.
      *
-     * @throws IllegalStateException when it is inevitable, or in no-STM mode.
+     * @throws IllegalStateException in no-STM mode, and when it is inevitable, unless its commit has found no room.
      */
     public final void abort() {
         checkRunning();
@@ -226,10 +228,15 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     final void checkCanAbort() {
-        if (serial || segment.inevitable()) {
+        if (!canAbort()) {
             throw new IllegalStateException(serial ? "no-STM mode cannot roll back: " + name
                 : "an inevitable transaction never aborts: " + name);
         }
+    }
+
+    /** An inevitable transaction can be given up when it was to end and there was no room for what it leaves behind. */
+    final boolean canAbort() {
+        return !serial && (!segment.inevitable() || mayGiveUp);
     }
 
     /** Rolls back, unless somebody else has done so already, and leaves the segment. */
@@ -300,6 +307,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
 
     final void enterTransaction() {
         hooks.begun();
+        mayGiveUp = false;
         segment.inTransaction(true);
         inTransaction = true;
     }

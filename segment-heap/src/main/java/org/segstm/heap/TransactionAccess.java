@@ -100,8 +100,9 @@ public abstract class TransactionAccess extends SafepointAccess {
      * Commits. Objects move; others may stop this mutator; may wait for an inevitable transaction.
      *
      * @throws TransactionAbortedException when the transaction conflicts; it is rolled back.
-     * @throws OutOfHeapException          when survivors find no room; it is rolled back, even when inevitable: what it
-     *                                     did outside the heap remains.
+     * @throws OutOfHeapException          when survivors find no room; it is rolled back. An inevitable one goes on, as
+     *                                     if it had not tried: it may let roots go and try again when others have
+     *                                     ended, or give up with {@link #abort()}.
      */
     public final void commit() {
         if (!tryCommit()) {
@@ -167,6 +168,19 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
     }
 
+    /** The body is over, and nobody else can end the transaction. */
+    private void commitOrGiveUp() {
+        try {
+            commit();
+        } catch (final OutOfHeapException e) {
+            if (inTransaction()) {
+                rollBack(AbortCause.OUT_OF_HEAP);
+                switchTo(Phase.OUTSIDE);
+            }
+            throw e;
+        }
+    }
+
     /** Pauses before the next attempt. */
     final void backOff() {
         backOff.pause();
@@ -178,8 +192,8 @@ public abstract class TransactionAccess extends SafepointAccess {
             if (isParked()) {
                 runAgain();
             }
-            if (serial || segment.inevitable()) {
-                commit();
+            if (!canAbort()) {
+                commitOrGiveUp();
                 return false;
             }
             rollBack(cause);
