@@ -344,7 +344,18 @@ final class Player {
             transaction.write(place.node, shape.weakSlot(), 0);
             shape.write(mutator, place.ref, shape.weakSlot(), 0);
         } else {
-            link(place, shape.weakSlot(), walk());
+            // What was pushed last is the first to go.
+            link(place, shape.weakSlot(), random.nextBoolean() ? rootPlace(roots.size() - 1) : walk());
+        }
+    }
+
+    void writeSomeWeak() {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            final Place place = walk();
+            if (place.node.shape().hasWeak()) {
+                writeWeak(place);
+                return;
+            }
         }
     }
 

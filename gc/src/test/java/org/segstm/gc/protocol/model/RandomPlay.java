@@ -18,9 +18,8 @@ import java.util.Random;
 /** Lets several mutators act at random on one thread, each step in the heap and in the model. */
 final class RandomPlay implements AutoCloseable {
     private static final long[] UNITS = {4 << 10, 4 << 10, 4 << 10, 64 << 10, 2 << 20};
-    private static final long HEAP_BYTES = 48 << 20;
-    /** It will be full before the play is over. */
-    private static final long SMALL_HEAP_BYTES = 4 << 20;
+    /** The smallest will be full before the play is over; in the largest no ref fits in 32 bits. */
+    private static final long[] HEAP_BYTES = {4 << 20, 48 << 20, 48 << 20, 48L << 30};
     private static final int DIRECTORY_LENGTH = 60;
     private static final int TRAIL = 40;
     private static final int STEPS_BETWEEN_JUDGEMENTS = 25;
@@ -42,9 +41,9 @@ final class RandomPlay implements AutoCloseable {
         segments = 2 + random.nextInt(3);
         haste = random.nextInt(3) * 40;
         final HeapContext context = new HeapContext().segments(segments).pageSharing(sharing)
-            .heapBytes(random.nextInt(4) == 0 ? SMALL_HEAP_BYTES : HEAP_BYTES)
+            .heapBytes(HEAP_BYTES[random.nextInt(HEAP_BYTES.length)])
             .minimumMajorBytes(1 << 20).nurseryBytes(64 << 10).logBytes(16 << 10)
-            .privateBudgetBytes(random.nextInt(3) == 0 ? 256 << 10 : HEAP_BYTES)
+            .privateBudgetBytes(random.nextInt(3) == 0 ? 256 << 10 : 48 << 20)
             .timing(random.nextBoolean())
             .markerReset(random.nextBoolean() ? MarkerReset.MEMSET : MarkerReset.MADVISE)
             .unitBytes(UNITS[random.nextInt(UNITS.length)]);
@@ -140,15 +139,15 @@ final class RandomPlay implements AutoCloseable {
         if (dice < 10) {
             note("reshare");
             stopWorld(heap::reshare);
-        } else if (dice < 15) {
+        } else if (dice < 25) {
             note("major collection");
             collectMajor();
             verifySome();
-        } else if (dice < 20) {
+        } else if (dice < 30) {
             note("verifies heap");
             parkActing();
             HeapVerifier.verify(heap);
-        } else if (dice < 35) {
+        } else if (dice < 45) {
             note("detachIdle");
             parkActing();
             heap.detachIdle();
@@ -226,12 +225,15 @@ final class RandomPlay implements AutoCloseable {
             return;
         }
         final int dice = random.nextInt(100 + haste);
-        if (dice < 22) {
+        if (dice < 21) {
             note(player, "reads");
             player.readSome();
-        } else if (dice < 44) {
+        } else if (dice < 39) {
             note(player, "writes");
             player.writeSome();
+        } else if (dice < 44) {
+            note(player, "writes a weak ref");
+            player.writeSomeWeak();
         } else if (dice < 56) {
             note(player, "allocates");
             player.allocate();

@@ -45,7 +45,8 @@ final class Shape {
     /** All but those that some actions have for themselves. */
     static Shape[] all(final SegmentHeap heap, final Deaths deaths) {
         return new Shape[] {pairs(heap), pairs(heap), scalars(heap), wide(heap), array(heap), array(heap),
-            mixed(heap), blob(heap), watch(heap, 0), watch(heap, 0), watch(heap, 40), handle(heap, deaths)};
+            mixed(heap), blob(heap), watch(heap, 0), watch(heap, 0), watch(heap, 0), watch(heap, 40),
+            handle(heap, deaths)};
     }
 
     /** With many numbers before the weak ref and the stamp these are in different slices. */
@@ -152,7 +153,11 @@ final class Shape {
     }
 
     boolean isWeakOrStamp(final int slot) {
-        return weakSlot != NONE && (slot == weakSlot || slot == stampSlot);
+        return hasWeak() && (slot == weakSlot || slot == stampSlot);
+    }
+
+    boolean hasWeak() {
+        return weakSlot != NONE;
     }
 
     int weakSlot() {
