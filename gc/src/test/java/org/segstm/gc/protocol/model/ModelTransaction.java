@@ -62,11 +62,23 @@ final class ModelTransaction {
     }
 
     ModelSavepoint savepoint(final List<Long> roots, final int callbacks) {
-        return new ModelSavepoint(writes, fresh, roots, callbacks);
+        return new ModelSavepoint(writes, fresh, roots, callbacks, registered.size(), taken.size());
+    }
+
+    /** Objects made since. */
+    List<ModelNode> freshSince(final ModelSavepoint savepoint) {
+        return fresh.subList(savepoint.fresh(), fresh.size());
+    }
+
+    /** Finalizers taken from the queue since. */
+    List<ModelFinalizer> takenSince(final ModelSavepoint savepoint) {
+        return taken.subList(savepoint.taken(), taken.size());
     }
 
     void restore(final ModelSavepoint savepoint, final List<Long> roots) {
         savepoint.restore(writes, fresh, roots);
+        registered.subList(savepoint.registered(), registered.size()).clear();
+        taken.subList(savepoint.taken(), taken.size()).clear();
     }
 
     ModelNode create(final Shape shape, final int length) {

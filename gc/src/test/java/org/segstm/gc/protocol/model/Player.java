@@ -224,7 +224,7 @@ final class Player {
     }
 
     void abortNested() {
-        blocks.abort(transaction, roots);
+        blocks.abort(transaction, roots, deaths);
         checkRoots();
     }
 
