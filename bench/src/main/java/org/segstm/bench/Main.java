@@ -27,7 +27,8 @@ import java.io.PrintWriter;
         PausesCommand.class,
         SurviveCommand.class,
         SoakCommand.class,
-        IsolationCommand.class})
+        IsolationCommand.class,
+        InevitableCommand.class})
 public final class Main {
     private Main() {
     }

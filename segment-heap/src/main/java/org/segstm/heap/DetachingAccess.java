@@ -153,6 +153,7 @@ public abstract class DetachingAccess extends TransactionAccess {
         } finally {
             if (done) {
                 countCommit(own);
+                commitRegistrations();
                 decided(Contention.FINISHED_BY_OTHER);
                 leave(own);
             } else {

@@ -67,6 +67,14 @@ public abstract class FinalizationAccess extends IdentityAccess {
         }
     }
 
+    /** Before the mutator knows that its transaction was committed. */
+    final void commitRegistrations() {
+        final Registrations now = registrations();
+        if (now != null && !segment.isSerial()) {
+            heap.tables().finalization().committed(now);
+        }
+    }
+
     /** What was registered so far, for {@link #rollBackRegistrations}. */
     final Registrations registrations() {
         return registrations == null || registrations.isClosed() ? null : registrations;

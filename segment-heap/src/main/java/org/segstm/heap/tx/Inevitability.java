@@ -243,6 +243,7 @@ final class Inevitability {
         Memory.putLong(waiter.entry() + LogEntry.NEXT_OFFSET, LogEntry.CLOSED);
         Memory.putLongVolatile(segment.lastEntry() + LogEntry.NEXT_OFFSET, waiter.entry());
         publisher.published(segment, waiter.entry(), waiter.bytes(), revision);
+        Transactions.shareLargeObjects(segment);
         Transactions.finish(segment);
         segment.inTransaction(false);
         return Waiter.Verdict.COMMITTED;
