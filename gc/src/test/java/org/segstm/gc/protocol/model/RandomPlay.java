@@ -169,7 +169,7 @@ final class RandomPlay implements AutoCloseable {
     private void verifySome() {
         final Player player = players.get(random.nextInt(players.size()));
         act(player);
-        if (player.inTransaction() && random.nextInt(3) == 0) {
+        if (player.inTransaction() && !player.isAway() && random.nextInt(3) == 0) {
             note(player, "verifies all");
             player.verifyAll();
         }
