@@ -29,6 +29,10 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
      * <p>Inside a transaction the function is a nested block: its begin is a safepoint, and an exception undoes what it
      * did and nothing else, see {@link #beginNested()}.
      *
+     * <p>It commits after at most 10 aborts for conflicts: from the third on, younger updates hold back while it is tried
+     * again, when a try takes longer than 0.1 ms; the eleventh try is inevitable. Who waits for an inevitable transaction
+     * has its turn in the order of arrival. How it went is counted, see {@link Contention}.
+     *
      * @param body to run; it must not keep state of an attempt.
      * @param <T>  type of the result.
      * @return what the body returned in the attempt that committed.
