@@ -52,7 +52,7 @@ class MutationTest {
             final long seed = System.nanoTime();
             final long left = SECONDS - TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
             assertTrue(left > 0, story::toString);
-            final Process child = new ProcessBuilder(command(left, seed)).redirectErrorStream(true)
+            final Process child = new ProcessBuilder(command(left, seed, mutation.name())).redirectErrorStream(true)
                 .directory(folder.toFile()).start();
             try {
                 final String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -77,8 +77,8 @@ class MutationTest {
     /** What finds mutations finds nothing where there is none. */
     @Test
     void shouldFindNothingWhenNothingIsMutated() throws IOException, InterruptedException {
-        final Process child = new ProcessBuilder(command(CONTROL_SECONDS, System.nanoTime())).redirectErrorStream(true)
-            .directory(folder.toFile()).start();
+        final Process child = new ProcessBuilder(command(CONTROL_SECONDS, System.nanoTime(), ""))
+            .redirectErrorStream(true).directory(folder.toFile()).start();
         try {
             final String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, child.waitFor(), output);
@@ -95,13 +95,16 @@ class MutationTest {
         return found < 0 ? "" : lines.get(found + 1);
     }
 
-    private List<String> command(final long seconds, final long seed) {
+    private List<String> command(final long seconds, final long seed, final String mutation) {
         final List<String> command = new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JvmFlags.required());
         command.addAll(List.of("-Xmx512m", "-XX:-CreateCoredumpOnCrash", "-Dsegstm.checked=true", "-cp",
             folder + File.pathSeparator + System.getProperty("java.class.path"), MutantMain.class.getName(),
             Long.toString(seconds), Long.toString(seed)));
+        if (!mutation.isEmpty()) {
+            command.add(mutation);
+        }
         return command;
     }
 }
