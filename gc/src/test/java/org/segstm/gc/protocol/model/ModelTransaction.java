@@ -59,6 +59,14 @@ final class ModelTransaction {
         seen = now;
     }
 
+    ModelSavepoint savepoint(final List<Long> roots, final int callbacks) {
+        return new ModelSavepoint(writes, fresh, roots, callbacks);
+    }
+
+    void restore(final ModelSavepoint savepoint, final List<Long> roots) {
+        savepoint.restore(writes, fresh, roots);
+    }
+
     ModelNode create(final Shape shape, final int length) {
         final ModelNode node = heap.newNode(shape, length);
         fresh.add(node);
