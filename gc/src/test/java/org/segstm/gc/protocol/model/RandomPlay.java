@@ -7,6 +7,7 @@ import org.segstm.heap.Mutator;
 import org.segstm.heap.PageSharing;
 import org.segstm.heap.SegmentHeap;
 import org.segstm.heap.TransactionAbortedException;
+import org.segstm.heap.finalization.FinalizerQueue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class RandomPlay implements AutoCloseable {
     private static final long SMALL_HEAP_BYTES = 4 << 20;
     private static final int DIRECTORY_LENGTH = 60;
     private static final int TRAIL = 40;
+    private static final int STEPS_BETWEEN_JUDGEMENTS = 25;
     private static final int VERSION_NEAR_THE_END = 250;
 
     private final Random random;
@@ -30,6 +32,7 @@ final class RandomPlay implements AutoCloseable {
     private final int haste;
     private final SegmentHeap heap;
     private final ModelHeap model = new ModelHeap();
+    private final Deaths deaths = new Deaths(model);
     private final List<Player> players = new ArrayList<>();
     private final Deque<String> trail = new ArrayDeque<>();
     private Player acting;
@@ -49,10 +52,11 @@ final class RandomPlay implements AutoCloseable {
             context.maximumMappings(64);
         }
         heap = SegmentHeap.open(context);
-        final Shape[] shapes = Shape.all(heap);
+        final FinalizerQueue queue = heap.newFinalizerQueue(() -> { });
+        final Shape[] shapes = Shape.all(heap, deaths);
         final int mutators = 2 + random.nextInt(4);
         for (int i = 0; i < mutators; i++) {
-            players.add(new Player(heap.attachMutator("M" + i), model, shapes, random));
+            players.add(new Player(heap.attachMutator("M" + i), model, deaths, queue, shapes, random));
         }
         makeDirectory(Shape.array(heap));
     }
@@ -75,7 +79,7 @@ final class RandomPlay implements AutoCloseable {
         for (int step = 0; step < steps; step++) {
             try {
                 step();
-                players.forEach(Player::lookAtView);
+                judge(step % STEPS_BETWEEN_JUDGEMENTS == 0);
             } catch (final RuntimeException | AssertionError e) {
                 throw new AssertionError("step=" + step + " " + e + "\nlast actions:\n  "
                     + String.join("\n  ", trail), e);
@@ -88,6 +92,47 @@ final class RandomPlay implements AutoCloseable {
             player.verifyAll();
             player.commit(false);
         }
+        dropAll();
+    }
+
+    private void judge(final boolean all) {
+        players.forEach(Player::lookAtView);
+        deaths.judgeEvents();
+        if (all) {
+            deaths.judge(players);
+        }
+    }
+
+    /** All must die, with as many collections as finalizers stand one behind the other. */
+    private void dropAll() {
+        players.forEach(Player::dropAllRoots);
+        final Player last = players.get(0);
+        act(last);
+        long pendingBefore = Long.MAX_VALUE;
+        while (deaths.pending() > 0) {
+            if (deaths.pending() == pendingBefore) {
+                throw new AssertionError("finalizers never have their turn: " + pendingBefore);
+            }
+            pendingBefore = deaths.pending();
+            collectMajor();
+            last.mutator().runFinalizers();
+            last.begin();
+            while (last.takeFromQueue()) {
+                judge(false);
+            }
+            last.commit(false);
+            judge(true);
+        }
+        collectMajor();
+        if (heap.statistics().liveBytes() != 0) {
+            throw new AssertionError("not all has died: " + heap.statistics());
+        }
+    }
+
+    private void collectMajor() {
+        stopWorld(heap::collectMajor);
+        judge(true);
+        deaths.afterMajor(players);
     }
 
     private void step() {
@@ -97,7 +142,8 @@ final class RandomPlay implements AutoCloseable {
             stopWorld(heap::reshare);
         } else if (dice < 15) {
             note("major collection");
-            stopWorld(heap::collectMajor);
+            collectMajor();
+            verifySome();
         } else if (dice < 20) {
             note("verifies heap");
             parkActing();
@@ -114,6 +160,16 @@ final class RandomPlay implements AutoCloseable {
             } else {
                 stepOutside(player);
             }
+        }
+    }
+
+    /** Weak refs of all that one transaction can reach. */
+    private void verifySome() {
+        final Player player = players.get(random.nextInt(players.size()));
+        act(player);
+        if (player.inTransaction() && random.nextInt(3) == 0) {
+            note(player, "verifies all");
+            player.verifyAll();
         }
     }
 
@@ -139,6 +195,9 @@ final class RandomPlay implements AutoCloseable {
         } else if (dice < 18 && players.size() <= segments) {
             note(player, "has used up its read versions");
             useUpReadVersions(player);
+        } else if (dice < 20) {
+            note(player, "runs finalizers");
+            player.mutator().runFinalizers();
         } else if (running() < segments) {
             if (dice < 23) {
                 note(player, "begins inevitable");
@@ -162,25 +221,31 @@ final class RandomPlay implements AutoCloseable {
     }
 
     private void stepInside(final Player player) {
+        if (random.nextInt(10) == 0) {
+            stepNested(player);
+            return;
+        }
         final int dice = random.nextInt(100 + haste);
-        if (dice < 25) {
+        if (dice < 22) {
             note(player, "reads");
             player.readSome();
-        } else if (dice < 50) {
+        } else if (dice < 44) {
             note(player, "writes");
             player.writeSome();
-        } else if (dice < 62) {
+        } else if (dice < 56) {
             note(player, "allocates");
             player.allocate();
-        } else if (dice < 68) {
+        } else if (dice < 62) {
             note(player, "changes roots");
             player.changeRoots();
-        } else if (dice < 72) {
+        } else if (dice < 66) {
             note(player, "collects");
             player.collect();
-        } else if (dice < 78) {
+        } else if (dice < 72) {
             note(player, "safepoint");
             player.safepoint();
+        } else if (dice < 79) {
+            stepToDeath(player, dice);
         } else if (dice < 81) {
             note(player, "validates");
             player.validate();
@@ -191,8 +256,51 @@ final class RandomPlay implements AutoCloseable {
             note(player, "aborts");
             player.abort();
         } else {
+            endNested(player);
             note(player, "commits");
             player.commit(otherIsInevitable(player));
+        }
+    }
+
+    private void stepNested(final Player player) {
+        final int dice = random.nextInt(4);
+        if (player.nestedDepth() == 0 || dice == 0) {
+            note(player, "begins a nested block");
+            player.beginNested();
+        } else {
+            endOneNested(player);
+        }
+    }
+
+    private void endOneNested(final Player player) {
+        if (random.nextBoolean()) {
+            note(player, "undoes a nested block");
+            player.abortNested();
+        } else {
+            note(player, "ends a nested block");
+            player.commitNested();
+        }
+    }
+
+    private void endNested(final Player player) {
+        while (player.nestedDepth() > 0) {
+            endOneNested(player);
+        }
+    }
+
+    private void stepToDeath(final Player player, final int dice) {
+        if (dice < 74) {
+            note(player, "asks for an identity");
+            player.askIdentity();
+        } else if (dice < 76) {
+            note(player, "makes a preexisting object");
+            player.makePreexisting(players.get(random.nextInt(players.size())));
+        } else if (dice < 78) {
+            note(player, "registers a finalizer");
+            player.registerFinalizer();
+        } else {
+            note(player, "takes from the queue");
+            player.takeFromQueue();
         }
     }
 
@@ -242,6 +350,7 @@ final class RandomPlay implements AutoCloseable {
         for (final Player player : players) {
             act(player);
             if (player.isInevitable()) {
+                endNested(player);
                 player.commit(false);
             } else if (player.inTransaction()) {
                 player.abort();
