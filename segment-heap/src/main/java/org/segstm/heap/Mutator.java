@@ -11,7 +11,7 @@ import java.util.function.Function;
  * parked; nowhere else. Between transactions nothing moves, but what no root holds may be freed. Refs in local
  * variables are good until then, roots on the shadow stack for as long as they lie there.
  */
-public abstract class Mutator extends NestingAccess implements AutoCloseable {
+public abstract class Mutator extends StoppingAccess implements AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
     private long number;
     /** Nested depth of the block that was undone for its alternative. */
@@ -196,6 +196,9 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
             }
         } else {
             checkCanAbort();
+            if (heap.world().isStoppedByCaller()) {
+                throw new IllegalStateException("nothing can change while all others are stopped: " + name());
+            }
             rollBackAndAwaitChange();
         }
         throw signal();
@@ -267,7 +270,7 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
     /**
      * Gives the mutator's segment back.
      *
-     * @throws IllegalStateException when a transaction is running.
+     * @throws IllegalStateException when a transaction is running, or the others are stopped.
      */
     @Override
     public final void close() {
@@ -276,6 +279,9 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
         }
         if (inTransaction()) {
             throw new IllegalStateException("end the transaction before the mutator is closed: " + name());
+        }
+        if (isStopping()) {
+            throw new IllegalStateException("resume the others before the mutator is closed: " + name());
         }
         heapClosed();
         heap.mutatorClosed(this);
