@@ -29,7 +29,8 @@ public abstract class LengthAccess extends StoppingAccess {
      *     be broken.
      */
     public final boolean shouldBreak() {
-        return (--pollsLeft < 0 || Memory.getLong(control + ControlPage.NURSERY_POSITION_OFFSET) >= breakRef)
+        return (--pollsLeft < 0 || budgetOf != counters.committed
+            || Memory.getLong(control + ControlPage.NURSERY_POSITION_OFFSET) >= breakRef)
             && shouldBreakSlowPath();
     }
 
