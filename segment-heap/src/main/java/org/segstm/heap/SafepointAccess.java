@@ -149,8 +149,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
         if ((requests & RunState.COMMIT_SOON) != 0) {
             state |= COMMIT_WANTED;
+            hintCommitSoon();
         }
     }
+
+    /** Makes the running transaction end soon, where its program asks whether it is time. */
+    public abstract void hintCommitSoon();
 
     /**
      * Does somebody wait for the end of the running transaction? Known since its last safepoint.
@@ -195,6 +199,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
                 heap.collectMinor(own, this, committing);
             }
             counters.bytesAllocated += youngBytes;
+            breakRef = 0;
             counters.minorCollections++;
             tools().collected();
         } catch (final OutOfHeapException e) {
@@ -319,6 +324,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         lastAbortCause = actual;
         lost(actual);
         alternativeDepth = 0;
+        lengthWasLost(actual);
         leave(own);
         hooks.aborted();
     }
@@ -330,6 +336,9 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     public final void decided(final Contention decision) {
         counters.decisions[decision.ordinal()]++;
     }
+
+    /** Length control: a transaction is being rolled back. */
+    abstract void lengthWasLost(AbortCause cause);
 
     final void leave(final Segment own) {
         if (own.hasPrivatizedUnits()) {

@@ -79,10 +79,10 @@ public abstract class TransactionAccess extends SafepointAccess {
     }
 
     /**
-     * Makes the running transaction inevitable: it will not abort any more. Until it ends, other updates commit only when
-     * they have written nothing that it has read; they are let in at its safepoints and while it is parked, and it sees
-     * then what they wrote. Waits, asleep, while another one is inevitable: first come, first served, but for those who
-     * come in the first millisecond.
+     * Makes the running transaction inevitable: it will not abort any more. Until it ends, other updates commit only
+     * when they have written nothing that it has read; they are let in at its safepoints and while it is parked, and it
+     * sees then what they wrote. Waits, asleep, while another one is inevitable; after ten milliseconds nobody who came
+     * later is let before it.
      *
      * @param reason why, for reports.
      * @throws TransactionAbortedException when it conflicts with what was committed meanwhile; it is rolled back.

@@ -26,14 +26,14 @@ import java.util.concurrent.locks.LockSupport;
  *     inevitable transaction, whose snapshot moves forward. The others get their answer when the inevitable
  *     transaction ends: committed after it, or conflict. So a commit waits for one inevitable transaction at most.
  * <li>Who wants to be inevitable itself queues. When the log is opened the first one is woken, others may be faster;
- *     when it has waited for a millisecond, the closed log is handed over.
+ *     when it has waited for ten milliseconds, the closed log is handed over.
  * <li>A detached inevitable transaction is ended by whoever would wait for it.
  * </ul>
  *
  * <p>The monitor guards the lists. Whoever holds it waits for nothing.
  */
 final class Inevitability {
-    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LOOK_FOR_DEAD_THREADS_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final CommitLog log;
@@ -104,7 +104,7 @@ final class Inevitability {
             }
             standInFor(current);
             if (waiter.verdict() == null) {
-                obstacle = isDrivenByCaller(current) ? current : null;
+                obstacle = isInVain(current) ? current : null;
                 interrupted |= obstacle == null && sleep(current);
             }
         }
@@ -283,7 +283,7 @@ final class Inevitability {
             while (current != null && current != segment) {
                 standInFor(current);
                 if (token.holder() == current) {
-                    if (isDrivenByCaller(current)) {
+                    if (isInVain(current)) {
                         throw refusal(segment, current);
                     }
                     interrupted |= sleep(current);
@@ -418,9 +418,16 @@ final class Inevitability {
             && World.runState(current) != RunState.BORROWED;
     }
 
+    private boolean isInVain(final Segment current) {
+        return isDrivenByCaller(current) || world.isStoppedByCaller();
+    }
+
     private static HeapException refusal(final Segment segment, final Segment current) {
-        return new HeapException(segment.owner().name() + " would wait for the inevitable transaction of "
-            + current.owner().name() + ", which is driven by the same thread: commit that one first");
+        return new HeapException(isDrivenByCaller(current) ? segment.owner().name()
+            + " would wait for the inevitable transaction of " + current.owner().name()
+            + ", which is driven by the same thread: commit that one first"
+            : segment.owner().name() + " would wait for an inevitable transaction that it has stopped itself: "
+            + "resume the others first");
     }
 
     /** What has to be done when an entry is in the log. */

@@ -1,5 +1,5 @@
 /**
- * Transactions of one segment: write set with undo, write barrier slow paths, import, commit, abort; and who goes first.
+ * Transactions of one segment: write set with undo, write barrier slow paths, import, commit, abort; who goes first.
  *
  * <p>While an inevitable transaction keeps the log closed, updates that miss its reads are admitted in front of it
  * ({@link org.segstm.heap.tx.InevitableToken} tells who it is). An entry is put into the log on behalf of its sleeping

@@ -60,6 +60,10 @@ public final class SegmentPool {
             return found;
         }
         synchronized (this) {
+            if (world.isStoppedByCaller()) {
+                throw new HeapException("all " + segments.length + " segments are in transactions that this very "
+                    + "thread has stopped: resume the others first");
+            }
             checkNotAllMine();
             waiter = new Waiter(owner);
             queue.add(waiter);
@@ -69,7 +73,7 @@ public final class SegmentPool {
     }
 
     private synchronized Segment tryAcquire(final SegmentOwner owner, final Segment preferred) {
-        return queue.isEmpty() ? take(owner, preferred) : null;
+        return queue.isEmpty() || world.isStoppedByCaller() ? take(owner, preferred) : null;
     }
 
     private boolean finishDetached() {
@@ -114,6 +118,7 @@ public final class SegmentPool {
                 world.awaitResume(found);
             } else if (head && !finishDetached()) {
                 askToCommit();
+                world.endAbandonedStop();
                 LockSupport.parkNanos(this, TIME_SLICE_NS);
             } else if (!head) {
                 LockSupport.park(this);
@@ -141,7 +146,7 @@ public final class SegmentPool {
      * @param segment that the caller runs in.
      */
     public void leave(final Segment segment) {
-        if (isContended()) {
+        if (isContended() && !world.isStoppedByCaller()) {
             leaveContended(segment);
         } else {
             world.leave(segment, RunState.IDLE);

@@ -32,8 +32,10 @@ final class Player {
     private final Shape[] shapes;
     private final Random random;
     private final List<Long> roots = new ArrayList<>();
+    /** Committed objects whose weak refs the running transaction has written. */
+    private final List<Place> writtenHolders = new ArrayList<>();
     private ModelTransaction transaction;
-    private boolean away;
+    private final Absence absence = new Absence(this);
     private final NestedBlocks blocks;
 
     Player(
@@ -71,7 +73,7 @@ final class Player {
     }
 
     boolean isInevitable() {
-        return transaction != null && !away && mutator.isInevitable();
+        return transaction != null && !isAway() && mutator.isInevitable();
     }
 
     /** Something has happened elsewhere: where is the view now? */
@@ -92,8 +94,9 @@ final class Player {
         begun();
     }
 
-    private void begun() {
+    void begun() {
         transaction = new ModelTransaction(model, roots);
+        writtenHolders.clear();
         blocks.transactionBegun();
         lookAtView();
         assertUpToDate("begin");
@@ -197,7 +200,7 @@ final class Player {
             committed = mutator.tryCommit();
         } catch (final OutOfHeapException e) {
             settle.accept(Long.MAX_VALUE);
-            rolledBack();
+            commitFailed();
             return;
         } catch (final HeapException e) {
             settle.accept(Long.MAX_VALUE);
@@ -209,7 +212,7 @@ final class Player {
         ended(committed, update, readOnly, inevitable, blocked);
     }
 
-    private void ended(
+    void ended(
         final boolean committed, final boolean update, final boolean readOnly, final boolean inevitable,
         final boolean blocked) {
         final boolean conflicts = transaction.conflicts();
@@ -228,65 +231,28 @@ final class Player {
         }
     }
 
-    /** Leaves the transaction, which may commit or abort it. */
-    void detach(final Player other, final LongConsumer settle) {
-        final boolean update = transaction.isUpdate();
-        final boolean inevitable = mutator.isInevitable();
-        final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
-        final boolean blocked = other != null && transaction.writesWhatWasRead(other.transaction);
-        try {
-            final boolean open = mutator.detach("test");
-            settle.accept(!open && update ? mutator.inspect().viewRevision() - 1 : Long.MAX_VALUE);
-            away = true;
-            if (open) {
-                check(!transaction.conflicts(), "became inevitable in spite of a conflict");
-                lookAtView();
-            } else {
-                ended(true, update, readOnly, inevitable, blocked);
-            }
-        } catch (final TransactionAbortedException e) {
-            settle.accept(Long.MAX_VALUE);
-            ended(false, update, readOnly, inevitable, blocked);
-        } catch (final OutOfHeapException e) {
-            settle.accept(Long.MAX_VALUE);
-            rolledBack();
-        } catch (final HeapException e) {
-            settle.accept(Long.MAX_VALUE);
-            check(blocked && !transaction.conflicts(), "commit refused: " + e.getMessage());
-            lookAtView();
+    /** There was no room for what it leaves behind; an inevitable one is given up. */
+    void commitFailed() {
+        if (mutator.inTransaction()) {
+            mutator.abort();
         }
+        rolledBack();
+    }
+
+    Absence absence() {
+        return absence;
+    }
+
+    /** Somebody else has committed it; its callbacks run when the mutator comes back. */
+    void committedElsewhere(final long revision) {
+        transaction.commit(revision);
+        deaths.released(transaction.taken());
+        transaction = null;
+        blocks.committedElsewhere();
     }
 
     boolean isAway() {
-        return away;
-    }
-
-    /** Has somebody ended the transaction that was left? A reshare may have moved its view since, to what came then. */
-    void settle(final long mostRevision) {
-        if (away && transaction != null && !mutator.inTransaction()) {
-            transaction.commit(Math.min(mostRevision, mutator.inspect().viewRevision()));
-            deaths.released(transaction.taken());
-            transaction = null;
-            blocks.committedElsewhere();
-        }
-    }
-
-    void reattach(final boolean mustWait, final LongConsumer settle) {
-        away = false;
-        final boolean open = transaction != null;
-        try {
-            check(mutator.reattach() == open, "whether the detached transaction was ended: model=" + !open);
-            settle.accept(Long.MAX_VALUE);
-            check(open || !mustWait, "two inevitable transactions at a time");
-            if (open) {
-                lookAtView();
-                checkRoots();
-            } else {
-                begun();
-            }
-        } catch (final HeapException e) {
-            check(mustWait && !open, "refused to be inevitable: " + e.getMessage());
-        }
+        return absence.isAway();
     }
 
     int nestedDepth() {
@@ -317,7 +283,7 @@ final class Player {
         rolledBack();
     }
 
-    private void rolledBack() {
+    void rolledBack() {
         check(!mutator.inTransaction(), "rolled back, but in a transaction");
         roots.clear();
         roots.addAll(transaction.rootsAtBegin());
@@ -330,7 +296,7 @@ final class Player {
         checkRoots();
     }
 
-    private void checkRoots() {
+    void checkRoots() {
         check(mutator.rootDepth() == roots.size(), "roots: model=" + roots.size() + " heap=" + mutator.rootDepth());
         for (int i = 0; i < roots.size(); i++) {
             final long root = roots.get(i);
@@ -420,26 +386,73 @@ final class Player {
     }
 
     private void writeWeak(final Place place) {
+        if (random.nextInt(6) == 0) {
+            stamp(place);
+            transaction.write(place.node, place.node.shape().weakSlot(), 0);
+            place.node.shape().write(mutator, place.ref, place.node.shape().weakSlot(), 0);
+        } else {
+            linkWeak(place, walk());
+        }
+    }
+
+    private void stamp(final Place place) {
         final Shape shape = place.node.shape();
         final long stamp = random.nextLong();
         transaction.write(place.node, shape.stampSlot(), stamp);
         shape.write(mutator, place.ref, shape.stampSlot(), stamp);
-        if (random.nextInt(6) == 0) {
-            transaction.write(place.node, shape.weakSlot(), 0);
-            shape.write(mutator, place.ref, shape.weakSlot(), 0);
-        } else {
-            // What was pushed last is the first to go.
-            link(place, shape.weakSlot(), random.nextBoolean() ? rootPlace(roots.size() - 1) : walk());
+        if (!place.node.isFresh()) {
+            writtenHolders.add(place);
         }
     }
 
+    private void linkWeak(final Place place, final Place target) {
+        stamp(place);
+        link(place, place.node.shape().weakSlot(), target);
+    }
+
+    /** Mostly to what will not live for long: new, pushed last, or known from another weak ref. */
     void writeSomeWeak() {
+        final Place holder = findHolder();
+        if (holder != null) {
+            unlessHeapIsFull(() -> {
+                final int kind = random.nextInt(4);
+                final Place other = kind == 0 ? findHolder() : null;
+                final long known = other == null ? 0 : compare(other, other.node.shape().weakSlot());
+                if (known != 0 && ObjectHeader.isObjectRef(known)) {
+                    linkWeak(holder, arrive(transaction.read(other.node, other.node.shape().weakSlot()), known));
+                } else if (kind == 1 && roots.size() < MOST_ROOTS) {
+                    final Place target = create(shapes[0]);
+                    push(2L * target.node.number(), target.ref);
+                    linkWeak(holder, target);
+                } else {
+                    linkWeak(holder, rootPlace(roots.size() - 1));
+                }
+            });
+        }
+    }
+
+    private Place findHolder() {
         for (int attempt = 0; attempt < 10; attempt++) {
             final Place place = walk();
             if (place.node.shape().hasWeak()) {
-                writeWeak(place);
-                return;
+                return place;
             }
+        }
+        return null;
+    }
+
+    /** Has it written weak refs that an abort must bring back, unless they were cleared? */
+    boolean canBringWeakBack() {
+        return transaction != null && !transaction.isDoomed() && !isInevitable() && !writtenHolders.isEmpty();
+    }
+
+    /** Holders do not move, and those that were written are alive until the next major collection. */
+    void bringWeakBack() {
+        final List<Place> holders = new ArrayList<>(writtenHolders);
+        abort();
+        begin();
+        for (final Place holder : holders) {
+            compare(holder, holder.node.shape().weakSlot());
         }
     }
 
@@ -466,16 +479,7 @@ final class Player {
     private void allocateStructure() {
         final List<Place> parts = new ArrayList<>();
         for (int i = random.nextInt(6); i >= 0; i--) {
-            final Shape shape = shapes[random.nextInt(shapes.length)];
-            final int length = shape.randomLength(random);
-            final long ref = shape.allocate(mutator, length);
-            final Place part = new Place(transaction.create(shape, length), ref);
-            shape.write(mutator, ref, 0, part.node.number());
-            if (random.nextInt(20) == 0) {
-                final long hash = random.nextInt(3);
-                mutator.giveIdentityHash(ref, hash);
-                part.node.givenHash(hash);
-            }
+            final Place part = create(shapes[random.nextInt(shapes.length)]);
             for (int k = random.nextInt(4); k >= 0 && part.node.slots() > 1; k--) {
                 final int slot = 1 + random.nextInt(part.node.slots() - 1);
                 if ((part.node.isRef(slot) || part.node.isWeak(slot)) && !parts.isEmpty() && random.nextInt(4) != 0) {
@@ -492,6 +496,19 @@ final class Player {
         } else {
             hangUp(last);
         }
+    }
+
+    private Place create(final Shape shape) {
+        final int length = shape.randomLength(random);
+        final long ref = shape.allocate(mutator, length);
+        final Place place = new Place(transaction.create(shape, length), ref);
+        shape.write(mutator, ref, 0, place.node.number());
+        if (random.nextInt(20) == 0) {
+            final long hash = random.nextInt(3);
+            mutator.giveIdentityHash(ref, hash);
+            place.node.givenHash(hash);
+        }
+        return place;
     }
 
     private void hangUp(final Place part) {
@@ -664,7 +681,7 @@ final class Player {
         }
     }
 
-    private void check(final boolean holds, final String what) {
+    void check(final boolean holds, final String what) {
         if (!holds) {
             throw new AssertionError(mutator.name() + ": " + what);
         }

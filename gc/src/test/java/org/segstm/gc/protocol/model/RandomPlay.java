@@ -143,7 +143,7 @@ final class RandomPlay implements AutoCloseable {
         } else if (dice < 25) {
             note("major collection");
             collectMajor();
-            verifySome();
+            lookAtWeakRefs();
         } else if (dice < 30) {
             note("verifies heap");
             parkActing();
@@ -165,11 +165,17 @@ final class RandomPlay implements AutoCloseable {
         }
     }
 
-    /** Weak refs of all that one transaction can reach. */
-    private void verifySome() {
+    /** In the view of one transaction, and what the abort of one brings back. */
+    private void lookAtWeakRefs() {
         final Player player = players.get(random.nextInt(players.size()));
         act(player);
-        if (player.inTransaction() && !player.isAway() && random.nextInt(3) == 0) {
+        if (player.isAway()) {
+            return;
+        }
+        if (player.canBringWeakBack() && random.nextBoolean()) {
+            note(player, "aborts and looks at weak refs");
+            player.bringWeakBack();
+        } else if (player.inTransaction() && random.nextInt(3) == 0) {
             note(player, "verifies all");
             player.verifyAll();
         }
@@ -186,7 +192,7 @@ final class RandomPlay implements AutoCloseable {
     private void comeBack(final Player player) {
         if (player.inTransaction() || running() < segments) {
             note(player, "reattaches");
-            player.reattach(inevitableBeside(player) != null, this::settle);
+            player.absence().end(inevitableBeside(player) != null, this::settle);
         }
     }
 
@@ -270,7 +276,7 @@ final class RandomPlay implements AutoCloseable {
         } else if (dice < 88) {
             endNested(player);
             note(player, "detaches");
-            player.detach(inevitableBeside(player), this::settle);
+            player.absence().begin(inevitableBeside(player), this::settle);
         } else {
             endNested(player);
             note(player, "commits");
@@ -329,7 +335,7 @@ final class RandomPlay implements AutoCloseable {
     }
 
     private void settle(final long mostRevision) {
-        players.forEach(player -> player.settle(mostRevision));
+        players.forEach(player -> player.absence().settle(mostRevision));
     }
 
     private void act(final Player player) {
