@@ -447,10 +447,10 @@ final class Player {
     }
 
     /** Holders do not move, and those that were written are alive until the next major collection. */
-    void bringWeakBack() {
+    void bringWeakBack(final LongConsumer settle) {
         final List<Place> holders = new ArrayList<>(writtenHolders);
         abort();
-        begin();
+        begin(settle);
         for (final Place holder : holders) {
             compare(holder, holder.node.shape().weakSlot());
         }

@@ -174,7 +174,7 @@ final class RandomPlay implements AutoCloseable {
         }
         if (player.canBringWeakBack() && random.nextBoolean()) {
             note(player, "aborts and looks at weak refs");
-            player.bringWeakBack();
+            player.bringWeakBack(this::settle);
         } else if (player.inTransaction() && random.nextInt(3) == 0) {
             note(player, "verifies all");
             player.verifyAll();
