@@ -54,9 +54,9 @@ enum Mutation {
             "revisionOfAnchor")),
     COMMIT_ALONE_WHEN_OTHERS_FOLLOW("heap/tx/Transactions", "commit", Edit.filter("isAlone", "sometimesTrue")),
     BEGIN_ON_AN_OLD_STATE("heap/TransactionAccess", "enter", Edit.drop("refresh")),
-    FORGET_A_WORD_IN_ROLLBACK("heap/tx/Transactions", "rollback",
+    FORGET_A_WORD_IN_ROLLBACK("heap/tx/WriteSet", "putBackSlice",
         Edit.redirect("firstDataWord", "firstDataWordButOne")),
-    LEAVE_LOG_OPEN_TO_OTHERS_WHEN_INEVITABLE("heap/tx/Transactions", "becomeInevitable",
+    LEAVE_LOG_OPEN_TO_OTHERS_WHEN_INEVITABLE("heap/tx/Transactions", "closeLog",
         Edit.redirect("compareAndSetLong", "leaveOpen")),
     RESHARE_OVER_FRESH_OBJECTS("heap/world/Reshare", "updateBase", Edit.drop("rescueFreshObjects")) {
         @Override

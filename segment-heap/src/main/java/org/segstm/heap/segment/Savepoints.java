@@ -116,7 +116,7 @@ public final class Savepoints {
             final long slice = writeSet.slice(i);
             final long ref = WriteSet.refOf(slice);
             savedIndex -= WriteSet.wordsOf(slice);
-            writeSet.putBack(slice, savedIndex, segment.base() + ref);
+            writeSet.putBackSlice(slice, savedIndex, segment.base() + ref);
             if (!written.isFirstSave(i)) {
                 arm(slice);
             } else if (WriteSet.is(slice, WriteSet.CARD)) {
@@ -134,7 +134,7 @@ public final class Savepoints {
             final int words = WriteSet.wordsOf(slice);
             savedIndex -= words;
             final long view = segment.freshBase(ref, (long) words << LOG_BYTES_IN_WORD);
-            overflowSlices.putBack(slice, savedIndex, view + ref);
+            overflowSlices.putBackSlice(slice, savedIndex, view + ref);
         }
         overflow.forget();
     }

@@ -133,7 +133,7 @@ public final class WriteSet {
         for (int i = slices.size() - 1; i >= 0; i--) {
             final long slice = slices.get(i);
             savedIndex -= wordsOf(slice);
-            putBack(slice, savedIndex, base + refOf(slice));
+            putBackSlice(slice, savedIndex, base + refOf(slice));
         }
     }
 
@@ -144,7 +144,7 @@ public final class WriteSet {
      * @param savedIndex index of its first saved word.
      * @param address    to store them at.
      */
-    public void putBack(final long slice, final int savedIndex, final long address) {
+    public void putBackSlice(final long slice, final int savedIndex, final long address) {
         final int words = wordsOf(slice);
         for (int w = firstDataWord(slice); w < words; w++) {
             Memory.putLong(address + ((long) w << LOG_BYTES_IN_WORD), savedWords.get(savedIndex + w));
