@@ -7,4 +7,22 @@ public interface TransactionState {
 
     /** Returns to the remembered state; called after the heap was rolled back. Must not block. */
     void restore();
+
+    /**
+     * Remembers the state at the begin of a nested block, besides what {@link #save()} remembers. Must not block.
+     *
+     * @return what {@link #restoreNested} needs; the heap keeps it.
+     */
+    default Object saveNested() {
+        throw new UnsupportedOperationException("this state cannot follow nested blocks: " + this);
+    }
+
+    /**
+     * Returns to the state at the begin of a nested block, which was undone. Must not block.
+     *
+     * @param saved what {@link #saveNested} returned then.
+     */
+    default void restoreNested(final Object saved) {
+        throw new UnsupportedOperationException("this state cannot follow nested blocks: " + this);
+    }
 }

@@ -83,6 +83,10 @@ final class ScriptParser {
                 final String global = tokens.takeName("global root");
                 declared.global(line, global);
                 return play -> play.addGlobal(global);
+            case "queue":
+                final String queue = tokens.takeName("finalizer queue");
+                declared.queue(line, queue);
+                return play -> play.dead().addQueue(play.heapAlone(), queue);
             case "repeat":
                 return parseLoop(tokens);
             case "expect":
@@ -141,6 +145,7 @@ final class ScriptParser {
         declared.layout(tokens.line(), name);
         final boolean refs = tokens.take("refs");
         final boolean bytes = !refs && tokens.take("bytes");
+        final boolean destructor = tokens.take("destructor");
         final List<String> names = new ArrayList<>();
         final List<FieldType> types = new ArrayList<>();
         while (tokens.hasNext()) {
@@ -155,6 +160,9 @@ final class ScriptParser {
                 builder.variableRefs();
             } else if (bytes) {
                 builder.variableBytes();
+            }
+            if (destructor) {
+                builder.destructor(play.dead()::destroyed);
             }
             for (int i = 0; i < names.size(); i++) {
                 builder.field(names.get(i), types.get(i));

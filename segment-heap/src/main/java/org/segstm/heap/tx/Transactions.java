@@ -5,9 +5,9 @@ import org.segstm.heap.AbortCause;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.Segment;
+import org.segstm.heap.segment.Watch;
 import org.segstm.heap.world.World;
 
-import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
 
 /**
  * The commit protocol of one heap: pull, not stop-the-world. A committer imports and validates what others have
@@ -17,11 +17,14 @@ import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
 public final class Transactions {
     private static final int RACES_BEFORE_PRIORITY = 8;
     private static final int SPINS_FOR_PRIORITY = 256;
+    /** From this size on it costs little, compared with the copying, to share the pages of a new object at once. */
+    private static final long LARGE_BYTES = 1L << 20;
 
     private final CommitLog log;
     private final World world;
     private final InevitableToken token;
     private final Importer importer;
+    private final ChangeSignal changes = new ChangeSignal();
     private final long sharedBase;
 
     /**
@@ -59,6 +62,27 @@ public final class Transactions {
     }
 
     /**
+     * Tells a watch of an idle segment when an entry that the view has not seen wrote what is marked as read there.
+     *
+     * @param segment that stands still.
+     */
+    public void tellWatch(final Segment segment) {
+        final Watch watch = segment.watch();
+        if (watch != null && watch.isActive() && importer.conflictsWithNewer(segment)) {
+            watch.touch();
+        }
+    }
+
+    /**
+     * Where to wait for commits.
+     *
+     * @return the signal of the heap.
+     */
+    public ChangeSignal changes() {
+        return changes;
+    }
+
+    /**
      * Commits what a transaction leaves behind; its minor collection is done. May wait for an inevitable transaction.
      *
      * @param segment that the caller runs in.
@@ -88,23 +112,38 @@ public final class Transactions {
     private Outcome commitOnce(final Segment segment) {
         long bytes = LogEntry.RECORDS_OFFSET;
         long entry = 0;
+        long largest = 0;
         if (!segment.writeSet().isEmpty() || !segment.fresh().isEmpty()) {
             if (!segment.fresh().isEmpty()) {
-                EntryBuilder.completeFreshObjects(segment, sharedBase);
+                largest = EntryBuilder.completeFreshObjects(segment, sharedBase);
                 Memory.fullFence();
             }
             bytes = EntryBuilder.build(segment);
             entry = segment.logMemory().reserve(bytes);
         }
+        Outcome outcome = Outcome.COMMITTED;
         if (bytes == LogEntry.RECORDS_OFFSET) {
             openLog(segment, 0);
-            return Outcome.COMMITTED;
-        }
-        if (segment.inevitable()) {
+        } else if (segment.inevitable()) {
             publishInevitable(segment, entry, bytes);
-            return Outcome.COMMITTED;
+        } else {
+            outcome = publish(segment, entry, bytes);
         }
-        return publish(segment, entry, bytes);
+        if (outcome == Outcome.COMMITTED && largest >= LARGE_BYTES) {
+            shareLargeObjects(segment);
+        }
+        return outcome;
+    }
+
+    /** Where views are copied on write, a new large object was made in private memory and copied to the base. */
+    private static void shareLargeObjects(final Segment segment) {
+        for (int i = 0; i < segment.fresh().size(); i++) {
+            final long ref = segment.fresh().get(i);
+            final long bytes = segment.sizeOf(ref);
+            if (bytes >= LARGE_BYTES) {
+                segment.shareCommitted(ref, bytes);
+            }
+        }
     }
 
     private boolean commitAlone(final Segment segment) {
@@ -116,6 +155,7 @@ public final class Transactions {
         if (!segment.writeSet().isEmpty()) {
             segment.viewRevision(segment.viewRevision() + 1);
             log.publishViewRevision(segment.index(), segment.viewRevision());
+            changes.changed();
         }
         return true;
     }
@@ -153,6 +193,8 @@ public final class Transactions {
         final long revision = segment.viewRevision() + 1;
         Memory.putLong(entry + LogEntry.REVISION_OFFSET, revision);
         openLog(segment, entry);
+        // Who is about to sleep has set its flag before it looked at the log: see ChangeSignal.
+        Memory.fullFence();
         advance(segment, entry, bytes, revision);
     }
 
@@ -161,6 +203,7 @@ public final class Transactions {
         segment.viewRevision(revision);
         segment.logMemory().commit(bytes, revision);
         log.publishViewRevision(segment.index(), revision);
+        changes.changed();
     }
 
     /** A committer that loses races again and again would be starved by short ones: let the others wait a little. */
@@ -238,22 +281,24 @@ public final class Transactions {
     public void rollback(final Segment segment, final AbortCause cause) {
         openLog(segment, 0);
         segment.inevitable(false);
-        final WriteSet writeSet = segment.writeSet();
-        final long[] saved = writeSet.savedWords();
-        int savedIndex = 0;
-        for (int i = 0; i < writeSet.size(); i++) {
-            final long slice = writeSet.slice(i);
-            final int words = WriteSet.wordsOf(slice);
-            final long target = segment.base() + WriteSet.refOf(slice);
-            for (int w = WriteSet.firstDataWord(slice); w < words; w++) {
-                Memory.putLong(target + ((long) w << LOG_BYTES_IN_WORD), saved[savedIndex + w]);
-            }
-            savedIndex += words;
-        }
+        segment.writeSet().putBack(segment.base());
         segment.collector().discardTransaction();
         segment.endTransaction();
         segment.nursery().reset();
         segment.doom(cause);
+    }
+
+    /**
+     * Undoes what the running transaction did to the heap since its last savepoint, which is gone afterwards. What it
+     * has marked as read stays marked.
+     *
+     * @param segment that the caller runs in.
+     */
+    public void rollbackToSavepoint(final Segment segment) {
+        segment.undoToSavepoint();
+        segment.collector().rollbackToSavepoint(segment.savepoints().freshCount());
+        segment.leaveSavepoint();
+        segment.nursery().reset();
     }
 
     /**

@@ -123,6 +123,62 @@ public final class WriteSet {
         return savedWords.array();
     }
 
+    /**
+     * Puts all saved words back, the last saved first: of a slice that was saved twice, the older words remain.
+     *
+     * @param base address of the view to store them in.
+     */
+    public void putBack(final long base) {
+        int savedIndex = savedWords.size();
+        for (int i = slices.size() - 1; i >= 0; i--) {
+            final long slice = slices.get(i);
+            savedIndex -= wordsOf(slice);
+            putBack(slice, savedIndex, base + refOf(slice));
+        }
+    }
+
+    /**
+     * Puts the saved words of one slice back.
+     *
+     * @param slice      word.
+     * @param savedIndex index of its first saved word.
+     * @param address    to store them at.
+     */
+    public void putBack(final long slice, final int savedIndex, final long address) {
+        final int words = wordsOf(slice);
+        for (int w = firstDataWord(slice); w < words; w++) {
+            Memory.putLong(address + ((long) w << LOG_BYTES_IN_WORD), savedWords.get(savedIndex + w));
+        }
+    }
+
+    /**
+     * Moves a slice towards the front, over what is not needed any more.
+     *
+     * @param from      index of the slice.
+     * @param fromWord  index of its first saved word.
+     * @param to        its new index.
+     * @param toWord    new index of its first saved word.
+     */
+    public void move(final int from, final int fromWord, final int to, final int toWord) {
+        if (from != to) {
+            final long slice = slices.get(from);
+            slices.set(to, slice);
+            final long[] words = savedWords.array();
+            System.arraycopy(words, fromWord, words, toWord, wordsOf(slice));
+        }
+    }
+
+    /**
+     * Forgets the last slices.
+     *
+     * @param sliceCount how many remain.
+     * @param wordCount  how many saved words these have.
+     */
+    public void truncate(final int sliceCount, final int wordCount) {
+        slices.truncate(sliceCount);
+        savedWords.truncate(wordCount);
+    }
+
     /** Forgets everything. */
     public void clear() {
         slices.clear();

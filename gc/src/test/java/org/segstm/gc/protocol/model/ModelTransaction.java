@@ -61,6 +61,26 @@ final class ModelTransaction {
         seen = now;
     }
 
+    ModelSavepoint savepoint(final List<Long> roots, final int callbacks) {
+        return new ModelSavepoint(writes, fresh, roots, callbacks, registered.size(), taken.size());
+    }
+
+    /** Objects made since. */
+    List<ModelNode> freshSince(final ModelSavepoint savepoint) {
+        return fresh.subList(savepoint.fresh(), fresh.size());
+    }
+
+    /** Finalizers taken from the queue since. */
+    List<ModelFinalizer> takenSince(final ModelSavepoint savepoint) {
+        return taken.subList(savepoint.taken(), taken.size());
+    }
+
+    void restore(final ModelSavepoint savepoint, final List<Long> roots) {
+        savepoint.restore(writes, fresh, roots);
+        registered.subList(savepoint.registered(), registered.size()).clear();
+        taken.subList(savepoint.taken(), taken.size()).clear();
+    }
+
     ModelNode create(final Shape shape, final int length) {
         final ModelNode node = heap.newNode(shape, length);
         fresh.add(node);
@@ -94,9 +114,19 @@ final class ModelTransaction {
         if (node.isFresh()) {
             return node.freshWords()[slot];
         }
-        final Map<Integer, Long> own = writes.get(node);
-        final Long written = own == null ? null : own.get(slot);
-        return written != null ? written : node.wordsAt(seen)[slot];
+        return peek(node, slot, writes);
+    }
+
+    /** Reads what a nested block returns to when it is undone. */
+    long peek(final ModelNode node, final int slot, final ModelSavepoint savepoint, final Map<ModelNode, long[]> made) {
+        final long[] words = made.get(node);
+        return words != null ? words[slot] : peek(node, slot, savepoint.writes());
+    }
+
+    private long peek(final ModelNode node, final int slot, final Map<ModelNode, Map<Integer, Long>> written) {
+        final Map<Integer, Long> own = written.get(node);
+        final Long word = own == null ? null : own.get(slot);
+        return word != null ? word : node.wordsAt(seen)[slot];
     }
 
     void write(final ModelNode node, final int slot, final long word) {

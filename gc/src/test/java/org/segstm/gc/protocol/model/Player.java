@@ -34,10 +34,7 @@ final class Player {
     /** Committed objects whose weak refs the running transaction has written. */
     private final List<Place> writtenHolders = new ArrayList<>();
     private ModelTransaction transaction;
-    private int commits;
-    private int aborts;
-    private int commitCallbacks;
-    private int abortCallbacks;
+    private final NestedBlocks blocks;
 
     Player(
         final Mutator mutator, final ModelHeap model, final Deaths deaths, final FinalizerQueue queue,
@@ -48,6 +45,7 @@ final class Player {
         this.queue = queue;
         this.shapes = shapes;
         this.random = random;
+        this.blocks = new NestedBlocks(mutator);
     }
 
     Mutator mutator() {
@@ -96,8 +94,7 @@ final class Player {
     private void begun() {
         transaction = new ModelTransaction(model, roots);
         writtenHolders.clear();
-        mutator.onCommit(() -> commitCallbacks++);
-        mutator.onAbort(() -> abortCallbacks++);
+        blocks.transactionBegun();
         lookAtView();
         assertUpToDate("begin");
         checkRoots();
@@ -202,13 +199,42 @@ final class Player {
             transaction.commit(mutator.inspect().viewRevision());
             deaths.released(transaction.taken());
             transaction = null;
-            commits++;
+            blocks.committed();
             checkRoots();
         } else {
             check(conflicts && !readOnly && !inevitable, "commit failed: conflicts=" + conflicts + " readOnly="
                 + readOnly + " inevitable=" + inevitable);
             rolledBack();
         }
+    }
+
+    /** What nested blocks of the running transaction return to when they are undone. */
+    List<ModelSavepoint> savepoints() {
+        return blocks.savepoints();
+    }
+
+    int nestedDepth() {
+        return blocks.depth();
+    }
+
+    void beginNested() {
+        if (blocks.begin(transaction, roots)) {
+            lookAtView();
+            checkRoots();
+        } else {
+            rolledBack();
+        }
+    }
+
+    void commitNested() {
+        blocks.commit();
+        checkRoots();
+    }
+
+    void abortNested() {
+        blocks.abort(transaction, roots, deaths);
+        writtenHolders.clear();
+        checkRoots();
     }
 
     void abort() {
@@ -225,7 +251,7 @@ final class Player {
             check(!node.shape().hasDestructor() || node.isDestroyed(), "rolled back without destructor: " + node);
         }
         transaction = null;
-        aborts++;
+        blocks.rolledBack();
         checkRoots();
     }
 
@@ -236,8 +262,7 @@ final class Player {
             check(ModelHeap.isNode(root) ? ObjectHeader.isObjectRef(mutator.root(i)) : mutator.root(i) == root,
                 "root " + i + ": model=" + root + " heap=" + mutator.root(i));
         }
-        check(commits == commitCallbacks && aborts == abortCallbacks, "callbacks: commits=" + commits + " called="
-            + commitCallbacks + " aborts=" + aborts + " called=" + abortCallbacks);
+        blocks.checkCallbacks();
     }
 
     void push(final long word, final long value) {
