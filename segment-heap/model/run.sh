@@ -17,7 +17,7 @@ right=(
   'reads and writes, attaching     |-DOPS=2'
   'early validation                |-DATTACHED -DVALIDATES=1'
   'inevitable                      |-DINEVITABLES=2 -DOPS=1'
-  'two transactions each           |-DATTACHED -DA0=2 -DA1=2 -DOPS=1'
+  'two transactions in a row       |-DATTACHED -DA0=2 -DOPS=1'
   'fresh object                    |-DATTACHED -DALLOCATIONS=1 -DA1=2 -DA2=0 -DOPS=3'
   'fresh object, copy-on-write     |-DATTACHED -DALLOCATIONS=1 -DA1=2 -DA2=0 -DOPS=3 -DCOW'
   'fresh object and reshare        |-DATTACHED -DALLOCATIONS=1 -DA1=2 -DA2=0 -DRESHARES=1'

@@ -176,7 +176,7 @@ public abstract class NestingAccess extends TransactionAccess {
             }
             if (!canRollBack()) {
                 blockFailed(1);
-                commit();
+                commitOrGiveUp();
                 return false;
             }
             rollBack(cause);

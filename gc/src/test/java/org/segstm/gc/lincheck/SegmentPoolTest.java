@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 @Tag("lincheck")
 @Timeout(120)
 public class SegmentPoolTest {
+    private static final int SPINS = 200;
     private final Segment[] segments = Segments.firstOnes(1);
     private final World world = new World();
     private final SegmentPool pool = new SegmentPool(segments, world,
@@ -65,6 +66,9 @@ public class SegmentPoolTest {
         world.stopAll();
         try {
             final long before = segments[0].viewRevision();
+            for (int i = 0; i < SPINS; i++) {
+                Thread.onSpinWait();
+            }
             segments[0].viewRevision(before + 1);
             return before;
         } finally {

@@ -2,6 +2,7 @@ package org.segstm.heap.tx;
 
 import org.segstm.bridge.Memory;
 import org.segstm.heap.AbortCause;
+import org.segstm.heap.HeapException;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.Segment;
@@ -17,6 +18,8 @@ import org.segstm.heap.world.World;
 public final class Transactions {
     private static final int RACES_BEFORE_PRIORITY = 8;
     private static final int SPINS_FOR_PRIORITY = 256;
+    /** From this size on it costs little, compared with the copying, to share the pages of a new object at once. */
+    private static final long LARGE_BYTES = 1L << 20;
 
     private final CommitLog log;
     private final World world;
@@ -110,23 +113,38 @@ public final class Transactions {
     private Outcome commitOnce(final Segment segment) {
         long bytes = LogEntry.RECORDS_OFFSET;
         long entry = 0;
+        long largest = 0;
         if (!segment.writeSet().isEmpty() || !segment.fresh().isEmpty()) {
             if (!segment.fresh().isEmpty()) {
-                EntryBuilder.completeFreshObjects(segment, sharedBase);
+                largest = EntryBuilder.completeFreshObjects(segment, sharedBase);
                 Memory.fullFence();
             }
             bytes = EntryBuilder.build(segment);
             entry = segment.logMemory().reserve(bytes);
         }
+        Outcome outcome = Outcome.COMMITTED;
         if (bytes == LogEntry.RECORDS_OFFSET) {
             openLog(segment, 0);
-            return Outcome.COMMITTED;
-        }
-        if (segment.inevitable()) {
+        } else if (segment.inevitable()) {
             publishInevitable(segment, entry, bytes);
-            return Outcome.COMMITTED;
+        } else {
+            outcome = publish(segment, entry, bytes);
         }
-        return publish(segment, entry, bytes);
+        if (outcome == Outcome.COMMITTED && largest >= LARGE_BYTES) {
+            shareLargeObjects(segment);
+        }
+        return outcome;
+    }
+
+    /** Where views are copied on write, a new large object was made in private memory and copied to the base. */
+    private static void shareLargeObjects(final Segment segment) {
+        for (int i = 0; i < segment.fresh().size(); i++) {
+            final long ref = segment.fresh().get(i);
+            final long bytes = segment.sizeOf(ref);
+            if (bytes >= LARGE_BYTES) {
+                segment.shareCommitted(ref, bytes);
+            }
+        }
     }
 
     private boolean commitAlone(final Segment segment) {
@@ -145,7 +163,7 @@ public final class Transactions {
 
     private Outcome publish(final Segment segment, final long entry, final long bytes) {
         // Before the view moves: a transaction that is refused goes on, and has to see one state only.
-        token.checkCanWait(segment);
+        checkCanWait(segment);
         final boolean readsMatter = !segment.writeSet().isEmpty();
         int races = 0;
         Outcome outcome = null;
@@ -244,8 +262,17 @@ public final class Transactions {
         }
     }
 
-    private boolean awaitInevitable(final Segment segment) {
+    private void checkCanWait(final Segment segment) {
         token.checkCanWait(segment);
+        final Segment holder = token.holder();
+        if (holder != null && holder != segment && world.isStoppedByCaller()) {
+            throw new HeapException(segment.owner().name() + " would wait for an inevitable transaction that it has "
+                + "stopped itself: resume the others first");
+        }
+    }
+
+    private boolean awaitInevitable(final Segment segment) {
+        checkCanWait(segment);
         world.park(segment);
         try {
             token.await(world);
@@ -278,6 +305,7 @@ public final class Transactions {
      * @param segment that the caller runs in.
      */
     public void rollbackToSavepoint(final Segment segment) {
+        segment.collector().destroySinceSavepoint();
         segment.undoToSavepoint();
         segment.collector().rollbackToSavepoint(segment.savepoints().freshCount());
         segment.leaveSavepoint();

@@ -12,15 +12,19 @@ final class ModelSavepoint {
     private final List<long[]> freshWords = new ArrayList<>();
     private final List<Long> roots;
     private final int callbacks;
+    private final int registered;
+    private final int taken;
 
     ModelSavepoint(
         final Map<ModelNode, Map<Integer, Long>> writesSoFar, final List<ModelNode> freshSoFar,
-        final List<Long> rootsNow, final int callbacksSoFar) {
+        final List<Long> rootsNow, final int callbacksSoFar, final int registeredSoFar, final int takenSoFar) {
         writesSoFar.forEach((node, slots) -> writes.put(node, new HashMap<>(slots)));
         fresh = new ArrayList<>(freshSoFar);
         fresh.forEach(node -> freshWords.add(node.freshWords().clone()));
         roots = new ArrayList<>(rootsNow);
         callbacks = callbacksSoFar;
+        registered = registeredSoFar;
+        taken = takenSoFar;
     }
 
     /** Puts all back as it was. */
@@ -40,5 +44,20 @@ final class ModelSavepoint {
 
     int callbacks() {
         return callbacks;
+    }
+
+    /** Number of objects made. */
+    int fresh() {
+        return fresh.size();
+    }
+
+    /** Number of finalizers registered. */
+    int registered() {
+        return registered;
+    }
+
+    /** Number of finalizers taken from the queue. */
+    int taken() {
+        return taken;
     }
 }

@@ -14,6 +14,8 @@ final class ModelTransaction {
     private final Set<Long> marked = new HashSet<>();
     private final Map<ModelNode, Map<Integer, Long>> writes = new HashMap<>();
     private final List<ModelNode> fresh = new ArrayList<>();
+    private final List<ModelFinalizer> registered = new ArrayList<>();
+    private final List<ModelFinalizer> taken = new ArrayList<>();
     private int seen;
     private boolean doomed;
 
@@ -60,11 +62,23 @@ final class ModelTransaction {
     }
 
     ModelSavepoint savepoint(final List<Long> roots, final int callbacks) {
-        return new ModelSavepoint(writes, fresh, roots, callbacks);
+        return new ModelSavepoint(writes, fresh, roots, callbacks, registered.size(), taken.size());
+    }
+
+    /** Objects made since. */
+    List<ModelNode> freshSince(final ModelSavepoint savepoint) {
+        return fresh.subList(savepoint.fresh(), fresh.size());
+    }
+
+    /** Finalizers taken from the queue since. */
+    List<ModelFinalizer> takenSince(final ModelSavepoint savepoint) {
+        return taken.subList(savepoint.taken(), taken.size());
     }
 
     void restore(final ModelSavepoint savepoint, final List<Long> roots) {
         savepoint.restore(writes, fresh, roots);
+        registered.subList(savepoint.registered(), registered.size()).clear();
+        taken.subList(savepoint.taken(), taken.size()).clear();
     }
 
     ModelNode create(final Shape shape, final int length) {
@@ -73,8 +87,30 @@ final class ModelTransaction {
         return node;
     }
 
+    List<ModelNode> fresh() {
+        return fresh;
+    }
+
+    Map<ModelNode, Map<Integer, Long>> writes() {
+        return writes;
+    }
+
+    List<ModelFinalizer> registered() {
+        return registered;
+    }
+
+    /** From a finalizer queue. */
+    List<ModelFinalizer> taken() {
+        return taken;
+    }
+
     long read(final ModelNode node, final int slot) {
         marked.add(node.granuleKey(slot));
+        return peek(node, slot);
+    }
+
+    /** Reads without being seen. */
+    long peek(final ModelNode node, final int slot) {
         if (node.isFresh()) {
             return node.freshWords()[slot];
         }
@@ -111,6 +147,8 @@ final class ModelTransaction {
     void commit(final long revision) {
         final Set<Long> granules = changedGranules();
         fresh.forEach(ModelNode::commitFresh);
+        registered.forEach(ModelFinalizer::committed);
+        taken.forEach(ModelFinalizer::done);
         if (!granules.isEmpty()) {
             heap.commit(revision, granules, writes);
         }
