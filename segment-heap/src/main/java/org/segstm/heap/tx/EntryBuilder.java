@@ -1,6 +1,7 @@
 package org.segstm.heap.tx;
 
 import org.segstm.bridge.Memory;
+import org.segstm.heap.HeapContext;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.Segment;
@@ -81,6 +82,10 @@ final class EntryBuilder {
         final long entry = segment.logMemory().reserve(most);
         long address = appendChangedWords(segment, entry + LogEntry.RECORDS_OFFSET);
         address = appendTravelling(segment, address);
+        if (HeapContext.isChecked() && address - entry > most) {
+            throw new IllegalStateException("a log entry has at most the bytes that were reserved for it: bytes="
+                + (address - entry) + " reserved=" + most);
+        }
         Memory.putLong(entry + LogEntry.NEXT_OFFSET, 0);
         Memory.putLong(entry + LogEntry.RECORD_BYTES_OFFSET, address - entry - LogEntry.RECORDS_OFFSET);
         return address - entry;
