@@ -155,6 +155,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
                 heap.collectMinor(own, this, committing);
             }
             counters.bytesAllocated += youngBytes;
+            breakRef = 0;
             counters.minorCollections++;
             tools().collected();
         } catch (final OutOfHeapException e) {
@@ -274,9 +275,13 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
         alternativeDepth = 0;
+        lengthWasLost(actual);
         leave(own);
         hooks.aborted();
     }
+
+    /** Length control: a transaction is being rolled back. */
+    abstract void lengthWasLost(AbortCause cause);
 
     final void leave(final Segment own) {
         if (own.hasPrivatizedUnits()) {
