@@ -305,6 +305,7 @@ public final class Transactions {
      * @param segment that the caller runs in.
      */
     public void rollbackToSavepoint(final Segment segment) {
+        segment.collector().destroySinceSavepoint();
         segment.undoToSavepoint();
         segment.collector().rollbackToSavepoint(segment.savepoints().freshCount());
         segment.leaveSavepoint();
