@@ -16,8 +16,8 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
     private long number;
     /** Nested depth of the block that was undone for its alternative. */
     private int retriedDepth;
-    /** Steps that the running transaction has done before the one that runs now. */
-    private int stepsDone;
+    /** Has the running transaction done steps before the one that runs now? */
+    private boolean hasDoneSteps;
 
     Mutator(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -123,7 +123,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 stepsFailed(steps, AbortCause.EXCEPTION);
                 throw e;
             }
-            stepsDone = 0;
+            hasDoneSteps = false;
             steps.restore();
             if (alone) {
                 attempts = 0;
@@ -139,23 +139,15 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         boolean more;
         do {
             more = steps.step(this);
-            stepsDone++;
+            hasDoneSteps = true;
             safepoint();
-        } while (more && !one && !isDue());
-        stepsDone = 0;
+        } while (more && !one && !shouldBreakSteps());
+        hasDoneSteps = false;
         return !more;
     }
 
-    /** Steps are atomic blocks, but between them their transaction may be broken. */
-    private boolean isDue() {
-        state &= ~ATOMIC;
-        final boolean due = shouldBreak();
-        state |= ATOMIC;
-        return due;
-    }
-
     private boolean stepsFailed(final Steps steps, final AbortCause cause) {
-        stepsDone = 0;
+        hasDoneSteps = false;
         final boolean undone = failed(cause);
         if (undone) {
             steps.restore();
@@ -288,7 +280,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
             if (heap.world().isStoppedByCaller()) {
                 throw new IllegalStateException("nothing can change while all others are stopped: " + name());
             }
-            if (stepsDone == 0) {
+            if (!hasDoneSteps) {
                 rollBackAndAwaitChange();
             } else {
                 rollBack(AbortCause.RETRY);

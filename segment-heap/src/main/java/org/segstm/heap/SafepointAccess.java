@@ -24,7 +24,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** Its commit has found no room for what it leaves behind: it may be given up although it is inevitable. */
     static final int NO_ROOM = 1 << 5;
 
+    /** In place of the polls left: length control has not looked at the running transaction yet. */
+    static final long NO_BUDGET = Long.MIN_VALUE >> 1;
+
     final boolean serial;
+    /** Length control: polls that the running transaction has left; below 0 the next one takes its slow path. */
+    long pollsLeft = NO_BUDGET;
     /** The flags above; 0 outside of transactions. */
     int state;
     /** Meaningful while a nested block is running. */
@@ -130,6 +135,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
         serveTools();
         own.nursery().refreshLimit();
+        checkLength();
     }
 
     /** Another thread may be faster and roll this transaction back. */
@@ -155,7 +161,6 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
                 heap.collectMinor(own, this, committing);
             }
             counters.bytesAllocated += youngBytes;
-            breakRef = 0;
             counters.minorCollections++;
             tools().collected();
         } catch (final OutOfHeapException e) {
@@ -289,6 +294,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
         own.inTransaction(false);
         state = 0;
+        pollsLeft = NO_BUDGET;
         control = NO_TRANSACTION;
         heap.pool().leave(own);
     }
