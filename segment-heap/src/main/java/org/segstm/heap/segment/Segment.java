@@ -4,6 +4,7 @@ import org.segstm.bridge.Memory;
 import org.segstm.bridge.Reservation;
 import org.segstm.heap.AbortCause;
 import org.segstm.heap.HeapContext;
+import org.segstm.heap.layout.ConflictRule;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
@@ -363,7 +364,7 @@ public final class Segment extends View {
         if ((flags & OVERFLOW) != 0) {
             ensureStorable(ref, bytes);
         } else if (!serial && (flags & IN_WRITE_SET) == 0) {
-            addToWriteSet(ref, bytes);
+            addToWriteSet(ref, bytes, layout.conflictRule());
             cleared |= IN_WRITE_SET;
         }
         if (layout.hasRefs()) {
@@ -388,10 +389,12 @@ public final class Segment extends View {
         }
     }
 
-    private void addToWriteSet(final long ref, final long bytes) {
+    private void addToWriteSet(final long ref, final long bytes, final ConflictRule rule) {
         ensurePrivate(ref, bytes);
-        markers.mark(ref);
-        writeSet.saveObject(base, ref, bytes);
+        if (rule == ConflictRule.NORMAL) {
+            markers.mark(ref);
+        }
+        writeSet.saveObject(base, ref, bytes, rule);
     }
 
     private void writeOneOfManyCards(
@@ -406,8 +409,10 @@ public final class Segment extends View {
             ensureStorable(cardRef, cardBytes);
         } else if (!serial && mark == CARD_CLEAN) {
             ensurePrivate(cardRef, cardBytes);
-            markers.mark(cardRef);
-            writeSet.saveCard(base, cardRef, cardBytes, cardOffset == 0);
+            if (layout.conflictRule() == ConflictRule.NORMAL) {
+                markers.mark(cardRef);
+            }
+            writeSet.saveCard(base, cardRef, cardBytes, cardOffset == 0, layout.conflictRule());
         }
         if (layout.hasRefs() || serial || (flags & OVERFLOW) != 0) {
             remembered.add(ref);
