@@ -167,9 +167,7 @@ class CounterMergeTest {
             for (int i = 0; i < Mergeables.WIDE_FIELDS; i++) {
                 assertEquals(111, s.committedField(s.t.c, x, s.wideCounter[i]));
             }
-            s.t.begin(s.t.a);
-            s.t.put(s.t.a, s.t.newCell(s.t.a, 0, 0), s.t.a.getLong(x, s.wideCounter[0]));
-            s.t.a.putLong(s.t.committedCell(0), s.t.value, 1);
+            s.verify();
         }
     }
 
@@ -194,15 +192,15 @@ class CounterMergeTest {
             final long y = s.t.committedCell(0);
             s.t.attach(s.t.a, s.t.b);
             s.t.begin(s.t.a);
-            s.t.put(s.t.a, y, s.t.a.getLongAt(tally, 1000));
+            s.t.put(s.t.a, y, s.t.a.getLongAt(tally, 1000) + 1);
             s.t.a.addAt(tally, 1304, 1);
             s.t.begin(s.t.b).addAt(tally, 0, 1);
             s.t.b.addAt(tally, 1304, 1);
             s.t.commit(s.t.b);
             assertTrue(s.t.tryCommit(s.t.a), "another card was read");
             s.t.begin(s.t.a);
-            s.t.put(s.t.a, y, s.t.a.getLongAt(tally, 1000));
-            s.t.begin(s.t.b).addAt(tally, 1008, 1);
+            s.t.put(s.t.a, y, s.t.a.getLongAt(tally, 1000) + 2);
+            s.t.begin(s.t.b).addAt(tally, 992, 1);
             s.t.commit(s.t.b);
             assertFalse(s.t.tryCommit(s.t.a));
             s.t.begin(s.t.c);
@@ -308,9 +306,12 @@ class CounterMergeTest {
             s.add(s.t.a, x, 10);
             s.addAlone(s.t.b, x, 100);
             s.t.commit(s.t.a);
+            s.t.begin(s.t.a);
+            s.t.parkActing();
             s.t.heap.detachIdle();
-            s.addAlone(s.t.a, x, 1000);
+            s.add(s.t.a, x, 1000);
             assertTrue(s.t.a.inspect().isSolo());
+            s.t.commit(s.t.a);
             assertEquals(1111, s.committedHits(s.t.c, x));
             assertEquals(1111, s.committedHits(s.t.b, x));
         }

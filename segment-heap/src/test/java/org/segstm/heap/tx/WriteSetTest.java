@@ -15,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(60)
 class WriteSetTest {
     private static final int BYTES = 4096;
+    private static final int[] FLAGS =
+        {WriteSet.HEADER, WriteSet.CARD, WriteSet.REST, WriteSet.NO_CONFLICT, WriteSet.COUNTER};
     private final WriteSet writeSet = new WriteSet();
     private long memory;
 
@@ -35,7 +37,7 @@ class WriteSetTest {
         final long slice = writeSet.slice(index);
         assertEquals(ref, WriteSet.refOf(slice));
         assertEquals(words, WriteSet.wordsOf(slice));
-        for (final int flag : new int[] {WriteSet.HEADER, WriteSet.CARD, WriteSet.REST, WriteSet.NO_CONFLICT, WriteSet.COUNTER}) {
+        for (final int flag : FLAGS) {
             assertEquals((flags & flag) != 0, WriteSet.is(slice, flag));
         }
         assertEquals((flags & WriteSet.HEADER) != 0 ? 1 : 0, WriteSet.firstDataWord(slice));
