@@ -333,12 +333,12 @@ public final class SegmentHeap implements AutoCloseable {
         return memory.privatizer().privateRuns();
     }
 
-    boolean isReadyFor(final Segment segment, final Mutator mutator) {
+    boolean isReadyFor(final Segment segment, final SegmentOwner mutator) {
         return segment.owner() == mutator && (context.serial() || log.isAttached(segment));
     }
 
     /** Enters a segment that the fast path could not enter, and attaches it when it does not follow the log. */
-    Segment enterSlowPath(final Mutator mutator, final Segment preferred) {
+    Segment enterSlowPath(final SegmentOwner mutator, final Segment preferred) {
         checkOpen();
         final Segment segment = pool.acquire(mutator, preferred);
         if (!context.serial() && !log.isAttached(segment)) {
@@ -440,7 +440,7 @@ public final class SegmentHeap implements AutoCloseable {
         }
     }
 
-    void collectMinor(final Segment segment, final Mutator mutator, final boolean committing) {
+    void collectMinor(final Segment segment, final SafepointAccess mutator, final boolean committing) {
         if (collections.isObserved()) {
             collectMinorObserved(segment, mutator, committing);
         } else {
@@ -448,7 +448,7 @@ public final class SegmentHeap implements AutoCloseable {
         }
     }
 
-    private void collectMinorObserved(final Segment segment, final Mutator mutator, final boolean committing) {
+    private void collectMinorObserved(final Segment segment, final SafepointAccess mutator, final boolean committing) {
         final CollectionRecord collected = new CollectionRecord(
             CollectionEvent.Kind.MINOR, committing ? Cause.COMMIT : Cause.NURSERY_FULL, mutator.name());
         collected.usedBytesBefore = collector.usedBytes() + segment.nursery().usedBytes();
@@ -460,7 +460,8 @@ public final class SegmentHeap implements AutoCloseable {
         collections.report(collected);
     }
 
-    private void collectMinorUnobserved(final Segment segment, final Mutator mutator, final boolean committing) {
+    private void collectMinorUnobserved(
+        final Segment segment, final SafepointAccess mutator, final boolean committing) {
         if (context.serial()) {
             collectSerial(segment);
         } else {

@@ -1,0 +1,341 @@
+package org.segstm.heap;
+
+import org.segstm.bridge.Memory;
+import org.segstm.heap.segment.ControlPage;
+import org.segstm.heap.segment.RunState;
+import org.segstm.heap.segment.Segment;
+import org.segstm.heap.segment.SegmentOwner;
+import org.segstm.heap.spi.RootVisitor;
+
+/**
+ * Where a running transaction stands still, collects its nursery and is rolled back: at safepoints, while it is parked,
+ * when somebody else has found it to conflict.
+ */
+public abstract class SafepointAccess extends FinalizationAccess implements SegmentOwner {
+    final boolean serial;
+    private final String name;
+    private final PhaseClock clock;
+    private final TransactionAbortedException signal;
+    private final TransactionHooks hooks = new TransactionHooks();
+    private Thread thread = Thread.currentThread();
+    private AbortCause lastAbortCause;
+    private boolean inTransaction;
+    private boolean wasInevitable;
+    private boolean parked;
+    private boolean closed;
+
+    SafepointAccess(final SegmentHeap heap, final String name) {
+        super(heap);
+        this.name = name;
+        this.serial = heap.context().serial();
+        this.clock = heap.context().timing() ? new PhaseClock(counters.nanos) : null;
+        this.signal = new TransactionAbortedException((Mutator) this);
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final Thread thread() {
+        return thread;
+    }
+
+    @Override
+    public final boolean inTransaction() {
+        return inTransaction;
+    }
+
+    @Override
+    final boolean isParked() {
+        return parked;
+    }
+
+    /**
+     * Is the running transaction inevitable?
+     *
+     * @return true when it can no longer abort.
+     */
+    public final boolean isInevitable() {
+        return inTransaction && segment.inevitable();
+    }
+
+    /**
+     * Takes in what others have committed since the view was last brought up to date.
+     *
+     * @return false when that conflicts with what this transaction did; it is rolled back then.
+     */
+    public final boolean validate() {
+        checkRunning();
+        if (!serial && !heap.transactions().validate(segment)) {
+            rollBack(AbortCause.READ_CONFLICT);
+            switchTo(Phase.OUTSIDE);
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Declares that all refs in use are on the shadow stack: objects may move now, others may stop this mutator.
+     *
+     * @throws TransactionAbortedException when the transaction was found to conflict; it is rolled back.
+     * @throws OutOfHeapException          when survivors find no room; the transaction is rolled back, but for no-STM
+     *                                     mode and inevitable ones, where nothing has moved.
+     */
+    public final void safepoint() {
+        if (Memory.getLong(control + ControlPage.NURSERY_POSITION_OFFSET)
+            >= Memory.getLongOpaque(control + ControlPage.NURSERY_LIMIT_OFFSET)) {
+            safepointSlowPath();
+        }
+    }
+
+    private void safepointSlowPath() {
+        checkRunning();
+        final Segment own = segment;
+        switchTo(Phase.WAIT);
+        heap.world().standStillIfAsked(own);
+        switchTo(Phase.RUN);
+        abortIfDoomed();
+        if (heap.world().takeValidateRequest(own) && !validate()) {
+            throw signal;
+        }
+        own.nursery().acknowledge();
+        if (shouldCollectYoung(own)) {
+            collect(false);
+        }
+        if (heap.pressure().isDue()) {
+            switchTo(Phase.WAIT);
+            heap.collections().serveAtSafepoint(own, name);
+            switchTo(Phase.RUN);
+            abortIfDoomed();
+        }
+        serveTools();
+        own.nursery().refreshLimit();
+    }
+
+    /** Another thread may be faster and roll this transaction back. */
+    private void serveTools() {
+        if (tools().isCollectionDue(segment)) {
+            collect(false);
+        }
+        switchTo(Phase.WAIT);
+        tools().standStill(segment);
+        switchTo(Phase.RUN);
+        abortIfDoomed();
+    }
+
+    /** Runs a minor collection; when there is no room, rolls back what can be rolled back, else makes room. */
+    final void collect(final boolean committing) {
+        switchTo(Phase.MINOR_GC);
+        final Segment own = segment;
+        try {
+            final long youngBytes = own.nursery().usedBytes();
+            if (serial || own.inevitable()) {
+                collectMakingRoom(own, committing);
+            } else {
+                heap.collectMinor(own, this, committing);
+            }
+            counters.bytesAllocated += youngBytes;
+            counters.minorCollections++;
+            tools().collected();
+        } catch (final OutOfHeapException e) {
+            if (!serial && (committing || !own.inevitable())) {
+                rollBack(AbortCause.OUT_OF_HEAP);
+                switchTo(Phase.OUTSIDE);
+            } else {
+                switchTo(Phase.RUN);
+            }
+            throw e;
+        }
+        switchTo(Phase.RUN);
+    }
+
+    private void collectMakingRoom(final Segment own, final boolean committing) {
+        try {
+            heap.collectMinor(own, this, committing);
+        } catch (final OutOfHeapException nothingMoved) {
+            heap.collections().makeRoomAtSafepoint(own, name);
+            heap.collectMinor(own, this, committing);
+        }
+    }
+
+    /**
+     * Collects the nursery now. A safepoint.
+     *
+     * @throws TransactionAbortedException like {@link #safepoint()}.
+     */
+    public final void collectNursery() {
+        checkRunning();
+        safepointSlowPath();
+        collect(false);
+        serveTools();
+    }
+
+    final void abortIfDoomed() {
+        if (segment.doom() != null) {
+            rollBack(segment.doom());
+            switchTo(Phase.OUTSIDE);
+            throw signal;
+        }
+    }
+
+    /**
+     * Stands still inside a transaction, as at a safepoint, until {@link #unpark()}: before this thread blocks, runs
+     * foreign code, or drives another mutator. The thread has to stay alive until another one has taken the mutator
+     * over: the transaction of a dead thread is rolled back.
+     */
+    public final void park() {
+        checkRunning();
+        switchTo(Phase.WAIT);
+        parked = true;
+        heap.world().park(segment);
+    }
+
+    /**
+     * Goes on after {@link #park()}. Waits while others have to stand still.
+     *
+     * @throws TransactionAbortedException when the transaction was rolled back meanwhile.
+     */
+    public final void unpark() {
+        if (!parked) {
+            throw new IllegalStateException("unpark() follows park(): " + name);
+        }
+        runAgain();
+        abortIfDoomed();
+    }
+
+    final void runAgain() {
+        thread = Thread.currentThread();
+        heap.world().unpark(segment);
+        parked = false;
+        switchTo(Phase.RUN);
+    }
+
+    /**
+     * Rolls the running transaction back.
+     *
+     * @throws IllegalStateException when it is inevitable, or in no-STM mode.
+     */
+    public final void abort() {
+        checkRunning();
+        checkCanAbort();
+        rollBack(AbortCause.EXPLICIT);
+        switchTo(Phase.OUTSIDE);
+    }
+
+    final void checkCanAbort() {
+        if (serial || segment.inevitable()) {
+            throw new IllegalStateException(serial ? "no-STM mode cannot roll back: " + name
+                : "an inevitable transaction never aborts: " + name);
+        }
+    }
+
+    /** Rolls back, unless somebody else has done so already, and leaves the segment. */
+    final void rollBack(final AbortCause cause) {
+        final Segment own = segment;
+        if (clock != null) {
+            clock.runWasLost();
+        }
+        switchTo(Phase.ABORT);
+        wasInevitable = own.inevitable();
+        AbortCause actual = own.doom();
+        if (actual == null) {
+            actual = cause;
+            counters.bytesAllocated += own.nursery().usedBytes();
+            heap.transactions().rollback(own, null);
+        }
+        own.doom(null);
+        roots.rollback();
+        counters.aborted[actual.ordinal()]++;
+        lastAbortCause = actual;
+        leave(own);
+        hooks.aborted();
+    }
+
+    final void leave(final Segment own) {
+        if (own.hasPrivatizedUnits()) {
+            counters.unitsPrivatized += own.takePrivatizedUnits();
+        }
+        own.inTransaction(false);
+        inTransaction = false;
+        control = NO_TRANSACTION;
+        if (heap.pool().isContended()) {
+            heap.pool().leaveContended(own);
+        } else {
+            heap.world().leave(own, RunState.IDLE);
+        }
+    }
+
+    /** Major collections: the stack as it is, and as it will be after an abort. */
+    final void visitRoots(final RootVisitor visitor) {
+        if (!inTransaction) {
+            roots.visitRoots(visitor::visitUnsettled);
+        } else if (segment.doom() == null) {
+            roots.visitRoots(visitor);
+        }
+        if (inTransaction && !serial) {
+            roots.visitRootsAtBegin(visitor);
+        }
+    }
+
+    @Override
+    final void checkRunning() {
+        if (!inTransaction || parked) {
+            throw new IllegalStateException(
+                (parked ? "the mutator is parked: " : "no transaction is running: ") + name);
+        }
+    }
+
+    final void switchTo(final Phase phase) {
+        if (clock != null) {
+            clock.switchTo(phase);
+        }
+    }
+
+    final AbortCause lastAbortCause() {
+        return lastAbortCause;
+    }
+
+    final void enterTransaction() {
+        hooks.begun();
+        segment.inTransaction(true);
+        inTransaction = true;
+    }
+
+    final TransactionAbortedException signal() {
+        return signal;
+    }
+
+    final TransactionHooks hooks() {
+        return hooks;
+    }
+
+    /** Was the transaction that was rolled back last inevitable? */
+    final boolean wasInevitable() {
+        return wasInevitable;
+    }
+
+    final void becomesDrivenByCaller() {
+        if (thread != Thread.currentThread()) {
+            thread = Thread.currentThread();
+        }
+    }
+
+    /** The thread died in a transaction, which has been rolled back by somebody else. */
+    final void died() {
+        counters.aborted[AbortCause.THREAD_DIED.ordinal()]++;
+        inTransaction = false;
+        control = NO_TRANSACTION;
+        closed = true;
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    /** Nothing of the heap may be touched any more. */
+    final void heapClosed() {
+        closed = true;
+    }
+}

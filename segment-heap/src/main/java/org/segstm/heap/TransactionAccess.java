@@ -1,0 +1,190 @@
+package org.segstm.heap;
+
+import org.segstm.heap.segment.RunState;
+import org.segstm.heap.segment.Segment;
+
+/** The life of a transaction: begin, becoming inevitable, commit. */
+public abstract class TransactionAccess extends SafepointAccess {
+    private final BackOff backOff = new BackOff();
+
+    TransactionAccess(final SegmentHeap heap, final String name) {
+        super(heap, name);
+    }
+
+    /**
+     * Begins a transaction on the newest committed state. Waits while no segment is free.
+     *
+     * @throws IllegalStateException when one is running, or the mutator is closed.
+     */
+    public final void begin() {
+        if (inTransaction() || isClosed()) {
+            throw new IllegalStateException(
+                (isClosed() ? "the mutator is closed: " : "transactions do not nest: ") + name());
+        }
+        switchTo(Phase.WAIT);
+        becomesDrivenByCaller();
+        Segment own = segment;
+        if (own == null || !heap.world().tryEnter(own, RunState.IDLE)) {
+            own = heap.enterSlowPath(this, own);
+        } else if (!heap.isReadyFor(own, this)) {
+            final boolean mine = own.owner() == this;
+            heap.world().leave(own, RunState.IDLE);
+            own = heap.enterSlowPath(this, mine ? own : null);
+        }
+        enter(own);
+        switchTo(Phase.RUN);
+    }
+
+    private void enter(final Segment own) {
+        if (segment != own) {
+            segment = own;
+            segmentBase = own.base();
+        }
+        control = own.control();
+        if (!serial) {
+            try {
+                heap.transactions().refresh(own);
+                readVersion = (byte) own.markers().nextVersion();
+            } catch (final RuntimeException | Error e) {
+                heap.world().leave(own, RunState.IDLE);
+                throw e;
+            }
+        }
+        roots.begin();
+        enterTransaction();
+    }
+
+    /**
+     * Begins a transaction that cannot abort. Waits while another one is inevitable.
+     *
+     * @param reason why, for reports.
+     */
+    public final void beginInevitable(final String reason) {
+        boolean done = false;
+        while (!done) {
+            begin();
+            try {
+                done = tryBecomeInevitable();
+            } catch (final RuntimeException | Error e) {
+                failed(AbortCause.EXCEPTION);
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Makes the running transaction inevitable: it will not abort any more, and no other update commits before it ends.
+     * Waits while another one is inevitable.
+     *
+     * @param reason why, for reports.
+     * @throws TransactionAbortedException when it conflicts with what was committed meanwhile; it is rolled back.
+     */
+    public final void becomeInevitable(final String reason) {
+        checkRunning();
+        if (!isInevitable() && !tryBecomeInevitable()) {
+            throw signal();
+        }
+    }
+
+    private boolean tryBecomeInevitable() {
+        switchTo(Phase.WAIT);
+        final boolean done = heap.transactions().becomeInevitable(segment);
+        if (!done) {
+            rollBack(AbortCause.INEVITABLE);
+        }
+        switchTo(done ? Phase.RUN : Phase.OUTSIDE);
+        return done;
+    }
+
+    /**
+     * Commits. Objects move; others may stop this mutator; may wait for an inevitable transaction.
+     *
+     * @throws TransactionAbortedException when the transaction conflicts; it is rolled back.
+     * @throws OutOfHeapException          when survivors find no room; it is rolled back, even when inevitable: what it
+     *                                     did outside the heap remains.
+     */
+    public final void commit() {
+        if (!tryCommit()) {
+            throw signal();
+        }
+    }
+
+    /**
+     * Like {@link #commit()}, telling the outcome.
+     *
+     * @return false when the transaction conflicted and was rolled back.
+     */
+    public final boolean tryCommit() {
+        checkRunning();
+        final Segment own = segment;
+        if (serial) {
+            collectAtSerialCommit(own);
+        } else {
+            if (own.hasYoung()) {
+                collect(true);
+            }
+            switchTo(Phase.COMMIT);
+            if (!(own.writeSet().isEmpty() && own.fresh().isEmpty() && !own.inevitable())) {
+                if (!heap.transactions().commit(own)) {
+                    rollBack(AbortCause.READ_CONFLICT);
+                    switchTo(Phase.OUTSIDE);
+                    return false;
+                }
+                counters.logEntries += own.logMemory().takeEntryCount();
+                own.collector().transactionCommitted();
+                own.endTransaction();
+            }
+        }
+        counters.committed++;
+        if (own.inevitable()) {
+            counters.inevitable++;
+            own.inevitable(false);
+        }
+        final boolean collectionIsDue = heap.pressure().isDue();
+        final int privateUnits = collectionIsDue ? own.privateUnits().size() : 0;
+        leave(own);
+        backOff.reset();
+        hooks().committed();
+        if (collectionIsDue) {
+            switchTo(Phase.WAIT);
+            heap.collections().serve(name(), privateUnits);
+            runFinalizersIfDue();
+        }
+        tools().run();
+        switchTo(Phase.OUTSIDE);
+        return true;
+    }
+
+    /** In no-STM mode a commit needs no collection, it is only a good moment. */
+    private void collectAtSerialCommit(final Segment own) {
+        if (shouldCollectYoung(own)) {
+            try {
+                collect(false);
+            } catch (final OutOfHeapException nothingMoved) {
+                // All stays young and in place; the commit is none the worse, and who allocates next is told.
+                switchTo(Phase.RUN);
+            }
+        }
+    }
+
+    /** Pauses before the next attempt. */
+    final void backOff() {
+        backOff.pause();
+    }
+
+    /** Says whether all the transaction did was undone. */
+    final boolean failed(final AbortCause cause) {
+        if (inTransaction()) {
+            if (isParked()) {
+                runAgain();
+            }
+            if (serial || segment.inevitable()) {
+                commit();
+                return false;
+            }
+            rollBack(cause);
+            switchTo(Phase.OUTSIDE);
+        }
+        return !wasInevitable();
+    }
+}
