@@ -1,5 +1,7 @@
 package org.segstm.heap;
 
+import org.segstm.heap.segment.ShadowStack;
+
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -55,10 +57,19 @@ public abstract class Mutator extends TransactionAccess implements AutoCloseable
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
                 roomWasMade = true;
             } catch (final RuntimeException | Error e) {
-                failed(AbortCause.EXCEPTION);
+                failedWith(e);
                 throw e;
             }
             backOff();
+        }
+    }
+
+    /** What the body has thrown counts for more than what callbacks throw because of it. */
+    private void failedWith(final Throwable thrown) {
+        try {
+            failed(AbortCause.EXCEPTION);
+        } catch (final TransactionCallbackException e) {
+            thrown.addSuppressed(e);
         }
     }
 
@@ -82,25 +93,8 @@ public abstract class Mutator extends TransactionAccess implements AutoCloseable
         heap.finalizers().run(this);
     }
 
-    @Override
-    public final void onCommit(final Runnable action) {
-        checkRunning();
-        hooks().onCommit(action);
-    }
-
-    @Override
-    public final void onAbort(final Runnable action) {
-        checkRunning();
-        hooks().onAbort(action);
-    }
-
-    /**
-     * Registers state that follows this mutator's transactions, from the next one on.
-     *
-     * @param state saved at each begin, restored at each abort.
-     */
-    public final void registerState(final TransactionState state) {
-        hooks().addState(state);
+    final String nameOf(final ShadowStack stack) {
+        return stack == roots ? name() : name() + " thread-local";
     }
 
     /** Place in the order of attachment. */

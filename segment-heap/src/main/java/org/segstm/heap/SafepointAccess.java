@@ -16,7 +16,6 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private final String name;
     private final PhaseClock clock;
     private final TransactionAbortedException signal;
-    private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
     private boolean inTransaction;
@@ -246,11 +245,15 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             heap.transactions().rollback(own, null);
         }
         own.doom(null);
-        roots.rollback();
+        rollbackRoots();
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
         leave(own);
-        hooks.aborted();
+        final TransactionCallbackException thrown = hooks().aborted();
+        if (thrown != null) {
+            switchTo(Phase.OUTSIDE);
+            throw thrown;
+        }
     }
 
     final void leave(final Segment own) {
@@ -270,12 +273,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** Major collections: the stack as it is, and as it will be after an abort. */
     final void visitRoots(final RootVisitor visitor) {
         if (!inTransaction) {
-            roots.visitRoots(visitor::visitUnsettled);
+            visitEachStack(stack -> stack.visitRoots(visitor::visitUnsettled));
         } else if (segment.doom() == null) {
-            roots.visitRoots(visitor);
+            visitEachStack(stack -> stack.visitRoots(visitor));
         }
         if (inTransaction && !serial) {
-            roots.visitRootsAtBegin(visitor);
+            visitEachStack(stack -> stack.visitRootsAtBegin(visitor));
         }
     }
 
@@ -298,17 +301,13 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     final void enterTransaction() {
-        hooks.begun();
+        hooks().begun();
         segment.inTransaction(true);
         inTransaction = true;
     }
 
     final TransactionAbortedException signal() {
         return signal;
-    }
-
-    final TransactionHooks hooks() {
-        return hooks;
     }
 
     /** Was the transaction that was rolled back last inevitable? */

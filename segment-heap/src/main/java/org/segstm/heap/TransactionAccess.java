@@ -50,8 +50,14 @@ public abstract class TransactionAccess extends SafepointAccess {
                 throw e;
             }
         }
-        roots.begin();
-        enterTransaction();
+        beginRoots();
+        try {
+            enterTransaction();
+        } catch (final RuntimeException | Error e) {
+            control = NO_TRANSACTION;
+            heap.world().leave(own, RunState.IDLE);
+            throw e;
+        }
     }
 
     /**
@@ -144,7 +150,7 @@ public abstract class TransactionAccess extends SafepointAccess {
         final int privateUnits = collectionIsDue ? own.privateUnits().size() : 0;
         leave(own);
         backOff.reset();
-        hooks().committed();
+        final TransactionCallbackException thrown = hooks().committed();
         if (collectionIsDue) {
             switchTo(Phase.WAIT);
             heap.collections().serve(name(), privateUnits);
@@ -152,6 +158,9 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
         tools().run();
         switchTo(Phase.OUTSIDE);
+        if (thrown != null) {
+            throw thrown;
+        }
         return true;
     }
 
