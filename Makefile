@@ -10,14 +10,16 @@ SOURCES := pom.xml $(MODULES:%=%/pom.xml) \
            $(shell find $(MODULES:%=%/src/main) -type f 2>/dev/null)
 CORES   := $(shell nproc)
 SOAK_SECONDS ?= 600
+ISOLATION_SECONDS ?= 600
 PROGRAM ?= bench/duhton/programs/squares.duh
 
-.PHONY: help run test test-quick soak package clean
+.PHONY: help run test test-quick isolation soak package clean
 
 help:
 	@echo 'make run         run a Duhton program on all cores (PROGRAM=file for another one)'
 	@echo 'make test        all tests and style checks'
 	@echo 'make test-quick  the same without the slow tests'
+	@echo 'make isolation   check for $(ISOLATION_SECONDS) s per strategy (ISOLATION_SECONDS=n) that transactions are serializable'
 	@echo 'make soak        let programs allocate for $(SOAK_SECONDS) s (SOAK_SECONDS=n) and see that no memory grows'
 	@echo 'make package     $(JAR), without tests'
 	@echo 'make clean       remove what was built'
@@ -30,6 +32,9 @@ test:
 
 test-quick:
 	@$(MVN) $(QUIETLY) $(SUMMARY) -Dquick=true verify
+
+isolation: $(JAR)
+	bench/bin/segstm isolation --seconds $(ISOLATION_SECONDS)
 
 soak: $(JAR)
 	bench/bin/segstm soak --seconds $(SOAK_SECONDS)

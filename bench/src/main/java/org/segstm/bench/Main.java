@@ -21,7 +21,13 @@ import java.io.PrintWriter;
         "0:measured, all checks passed",
         "1:a check or a measurement failed",
         "2:wrong usage"},
-    subcommands = {HelpCommand.class, ThroughputCommand.class, SoakCommand.class})
+    subcommands = {
+        HelpCommand.class,
+        ThroughputCommand.class,
+        PausesCommand.class,
+        SurviveCommand.class,
+        SoakCommand.class,
+        IsolationCommand.class})
 public final class Main {
     private Main() {
     }

@@ -4,8 +4,6 @@ import org.segstm.bench.throughput.ThroughputReport;
 import org.segstm.bench.throughput.ThroughputRequest;
 import org.segstm.bench.throughput.ThroughputResult;
 import org.segstm.bench.throughput.ThroughputTest;
-import org.segstm.bench.tool.BenchException;
-import org.segstm.bench.tool.JsonWriter;
 import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
@@ -17,10 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -75,8 +70,8 @@ public final class ThroughputCommand implements Callable<Integer> {
     @Mixin
     private HeapOptions heap = new HeapOptions();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file as well.")
-    private Path jsonFile;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Override
     public Integer call() {
@@ -99,7 +94,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         out.println();
         report.printOn(out);
         out.flush();
-        writeJson(report);
+        json.write(report.toJson());
         return report.allChecksPassed() ? 0 : 1;
     }
 
@@ -113,7 +108,6 @@ public final class ThroughputCommand implements Callable<Integer> {
             "--warm-up must be from 0 to 3600: " + warmUpSeconds);
         threads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
             "--threads must be from 1 to " + MOST_THREADS + ": " + number));
-        check(jsonFile == null || !Files.isDirectory(jsonFile), "--json needs a file: " + jsonFile);
     }
 
     private void check(final boolean right, final String rule) {
@@ -133,16 +127,6 @@ public final class ThroughputCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         } finally {
             progress.clear();
-        }
-    }
-
-    private void writeJson(final ThroughputReport report) {
-        if (jsonFile != null) {
-            try {
-                Files.writeString(jsonFile, JsonWriter.write(report.toJson()));
-            } catch (final IOException e) {
-                throw new BenchException("cannot write " + jsonFile + ": " + e);
-            }
         }
     }
 

@@ -1,8 +1,5 @@
 package org.segstm.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +11,6 @@ import org.segstm.bench.throughput.ThroughputTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +30,7 @@ class ThroughputCommandTest {
         final Commands run = throughput("--modes", "stm,serial", "--threads", "2", "--json", file.toString());
         assertEquals("", run.err());
         assertEquals(0, run.status(), run.out());
-        final List<Map<String, String>> figures = read(file);
+        final List<Map<String, String>> figures = JsonFigures.read(file);
         final List<String> expected = new ArrayList<>();
         ThroughputTest.ids().forEach(id -> expected.addAll(List.of(id + " serial 1", id + " stm 2")));
         assertEquals(expected, figures.stream()
@@ -73,25 +69,5 @@ class ThroughputCommandTest {
             new ArrayList<>(List.of("throughput", "--seconds", SECONDS, "--warm-up", SECONDS));
         arguments.addAll(List.of(options));
         return Commands.run(arguments.toArray(String[]::new));
-    }
-
-    /** A list of flat objects, values as text. */
-    private static List<Map<String, String>> read(final Path file) throws IOException {
-        final List<Map<String, String>> objects = new ArrayList<>();
-        try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
-            assertEquals(JsonToken.START_ARRAY, parser.nextToken());
-            while (parser.nextToken() == JsonToken.START_OBJECT) {
-                final Map<String, String> object = new HashMap<>();
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    final String name = parser.currentName();
-                    parser.nextToken();
-                    object.put(name, parser.getText());
-                }
-                objects.add(object);
-            }
-            assertEquals(JsonToken.END_ARRAY, parser.currentToken());
-            assertEquals(null, parser.nextToken());
-        }
-        return objects;
     }
 }

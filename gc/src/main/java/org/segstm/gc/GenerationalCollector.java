@@ -5,6 +5,7 @@ import org.segstm.gc.finalization.FinalizationHook;
 import org.segstm.gc.finalization.YoungFinalizables;
 import org.segstm.gc.major.MajorCollector;
 import org.segstm.gc.minor.MinorCollector;
+import org.segstm.gc.preexisting.PreexistingAllocator;
 import org.segstm.gc.space.OldSpace;
 import org.segstm.gc.space.SegmentSpace;
 import org.segstm.gc.verify.HeapVerifier;
@@ -17,11 +18,16 @@ import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.spi.SegmentCollector;
 import org.segstm.heap.spi.StoppedHeap;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The collector of one heap: a nursery per segment, evacuated on its own, and one old space for all. */
 public final class GenerationalCollector implements Collector {
     private final OldSpace oldSpace;
     private final MajorCollector major;
     private final ObjectTables tables;
+    private final List<Segment> segments = new ArrayList<>();
+    private final long baseAddress;
 
     /**
      * Makes the collector of a heap.
@@ -33,6 +39,7 @@ public final class GenerationalCollector implements Collector {
         major = new MajorCollector(space, oldSpace);
         major.addHook(new FinalizationHook(space));
         tables = space.tables();
+        baseAddress = space.baseAddress();
     }
 
     /**
@@ -57,8 +64,11 @@ public final class GenerationalCollector implements Collector {
     public SegmentCollector attach(final Segment segment) {
         final Destructibles destructibles = new Destructibles(segment);
         major.attach(segment, destructibles);
-        return new MinorCollector(segment, new SegmentSpace(oldSpace, segment.index()), destructibles,
-            new YoungFinalizables(segment, tables.finalization()));
+        segments.add(segment);
+        final SegmentSpace segmentSpace = new SegmentSpace(oldSpace, segment.index());
+        return new MinorCollector(segment, segmentSpace, destructibles,
+            new YoungFinalizables(segment, tables.finalization()),
+            new PreexistingAllocator(segment, segmentSpace, segments, baseAddress));
     }
 
     @Override

@@ -122,6 +122,53 @@ public abstract class AllocatingAccess extends RootedAccess {
         return outside;
     }
 
+    /**
+     * Makes an object that seems to have existed all the time: all views see it at once, with the content of the
+     * template, and it survives an abort of the running transaction. For what a VM finds by itself and shares beside
+     * the transactional world, as the entries of a hash table; a write of it is transactional as any. Like any old
+     * object it is kept alive by what refers to it, and does not move.
+     *
+     * <p>Others may stop this mutator here, in the rare case that no place can be found otherwise. The template does
+     * not move, but unlike at other allocations refs have to be on the shadow stack.
+     *
+     * @param templateRef young object of the running transaction; its refs are null or immediate values.
+     *                    Transactions that began earlier see the new object too, but need not see what else was
+     *                    committed meanwhile; so refs of objects are stored afterwards, as any write.
+     * @return ref of the new object; in no-STM mode, where no other view is, the template itself.
+     * @throws IllegalArgumentException    when the template is not young, has a destructor, or refers to objects.
+     * @throws TransactionAbortedException when the transaction was rolled back meanwhile.
+     * @throws OutOfHeapException          when there is no room; the transaction has to be aborted.
+     */
+    public final long allocatePreexisting(final long templateRef) {
+        checkRunning();
+        if (CHECKED) {
+            checks().object(templateRef);
+        }
+        if (segment.isSerial()) {
+            return templateRef;
+        }
+        final long ref = segment.collector().allocatePreexisting(templateRef, false);
+        return ref != 0 ? ref : allocatePreexistingStopped(templateRef);
+    }
+
+    private long allocatePreexistingStopped(final long templateRef) {
+        final Segment own = segment;
+        heap.world().park(own);
+        try {
+            heap.world().stopAll();
+            try {
+                return own.doom() == null ? own.collector().allocatePreexisting(templateRef, true) : 0;
+            } finally {
+                heap.world().resumeAll();
+            }
+        } finally {
+            heap.world().unpark(own);
+            abortIfDoomed();
+        }
+    }
+
+    abstract void abortIfDoomed();
+
     private void checkAllocation(final ObjectLayout layout, final boolean variable) {
         checkRunning();
         if (layout.isVariable() != variable || segment.layouts().find(layout.id()) != layout) {

@@ -171,6 +171,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         serveTools();
     }
 
+    @Override
     final void abortIfDoomed() {
         if (segment.doom() != null) {
             rollBack(segment.doom());

@@ -28,11 +28,14 @@ import org.segstm.heap.world.SegmentPool;
 import org.segstm.heap.world.World;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +76,7 @@ public final class SegmentHeap implements AutoCloseable {
     private final List<Mutator> mutators = new ArrayList<>();
     private final StatisticsKeeper keeper = new StatisticsKeeper();
     private final List<GlobalRoot> globalRoots = new ArrayList<>();
+    private final Map<String, GlobalRoot> namedRoots = new HashMap<>();
     private final List<RootSource> rootSources = new CopyOnWriteArrayList<>();
     private ShadowStack[] serialRoots = new ShadowStack[0];
     private final long openedAtNanos = System.nanoTime();
@@ -175,9 +179,35 @@ public final class SegmentHeap implements AutoCloseable {
     }
 
     /**
-     * Makes a global root.
+     * The global root of a name: made at the first call, the same at all others.
      *
-     * @param name of the root.
+     * @param name that no other such root has.
+     * @return the root.
+     */
+    public GlobalRoot globalRoot(final String name) {
+        synchronized (globalRoots) {
+            return namedRoots.computeIfAbsent(name, this::newGlobalRoot);
+        }
+    }
+
+    /**
+     * Sets up objects before a VM's program runs: in a transaction that does not abort, so that this may read files and
+     * keep state of its own. They are old when this returns.
+     *
+     * @param name  of the {@linkplain #globalRoot(String) global root} that keeps them.
+     * @param maker makes the objects with the mutator it is given, and returns the ref of the one to keep. When it
+     *              throws, nothing is kept.
+     * @return the root.
+     * @throws IllegalStateException when the root holds something already.
+     */
+    public GlobalRoot prebuild(final String name, final ToLongFunction<? super Mutator> maker) {
+        return Prebuilt.make(this, globalRoot(name), maker);
+    }
+
+    /**
+     * Makes a global root that is not looked up, but held by the caller.
+     *
+     * @param name for messages; others may have it too.
      * @return a root holding null.
      */
     public GlobalRoot newGlobalRoot(final String name) {

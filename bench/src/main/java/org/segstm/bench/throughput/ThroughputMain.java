@@ -1,5 +1,7 @@
 package org.segstm.bench.throughput;
 
+import org.segstm.bench.tool.ChildResult;
+
 /** Measures in a JVM of its own, whose system properties configure the heap, and prints the result. */
 public final class ThroughputMain {
     private ThroughputMain() {
@@ -19,7 +21,7 @@ public final class ThroughputMain {
             return new Measurement(request).run().print();
         } catch (final ExceptionInInitializerError e) {
             if (e.getCause() instanceof IllegalArgumentException) {
-                return ThroughputResult.printWrongSetting(e.getCause().getMessage());
+                return ChildResult.printWrongSetting(e.getCause().getMessage());
             }
             throw e;
         }

@@ -1,9 +1,6 @@
 package org.segstm.bench.throughput;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import org.segstm.bench.tool.ChildResult;
 
 /**
  * What one JVM measured.
@@ -26,7 +23,6 @@ public record ThroughputResult(double opsPerSecond, double abortRate, double han
     private static final String JAVA_BYTES = "javaBytes";
     private static final String FAILED_CHECK = "failedCheck";
     private static final String HEAP_SETTINGS = "heapSettings";
-    private static final String WRONG_SETTING = "wrongSetting";
 
     /**
      * Did the heap hold what was committed?
@@ -45,35 +41,21 @@ public record ThroughputResult(double opsPerSecond, double abortRate, double han
      * @throws IllegalArgumentException when the heap refused a setting; with its message.
      */
     public static ThroughputResult parse(final String text) {
-        final Properties lines = new Properties();
-        try {
-            lines.load(new StringReader(text));
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (lines.containsKey(WRONG_SETTING)) {
-            throw new IllegalArgumentException(lines.getProperty(WRONG_SETTING));
-        }
-        return new ThroughputResult(number(lines, OPS_PER_SECOND), number(lines, ABORT_RATE),
-            number(lines, HAND_OFF_NS), number(lines, CPU_SHARE), number(lines, JAVA_BYTES),
-            lines.getProperty(FAILED_CHECK), lines.getProperty(HEAP_SETTINGS));
-    }
-
-    private static double number(final Properties lines, final String key) {
-        return Double.parseDouble(lines.getProperty(key));
-    }
-
-    static String printWrongSetting(final String message) {
-        return line(WRONG_SETTING, message);
+        final ChildResult values = ChildResult.parse(text);
+        return new ThroughputResult(values.number(OPS_PER_SECOND), values.number(ABORT_RATE),
+            values.number(HAND_OFF_NS), values.number(CPU_SHARE), values.number(JAVA_BYTES),
+            values.text(FAILED_CHECK), values.text(HEAP_SETTINGS));
     }
 
     String print() {
-        return line(OPS_PER_SECOND, opsPerSecond) + line(ABORT_RATE, abortRate) + line(HAND_OFF_NS, handOffNs)
-            + line(CPU_SHARE, cpuShare) + line(JAVA_BYTES, javaBytes) + line(FAILED_CHECK, failedCheck)
-            + line(HEAP_SETTINGS, heapSettings);
-    }
-
-    private static String line(final String key, final Object value) {
-        return key + "=" + value.toString().replace("\\", "\\\\").replace("\n", "\\n") + "\n";
+        return new ChildResult()
+            .put(OPS_PER_SECOND, opsPerSecond)
+            .put(ABORT_RATE, abortRate)
+            .put(HAND_OFF_NS, handOffNs)
+            .put(CPU_SHARE, cpuShare)
+            .put(JAVA_BYTES, javaBytes)
+            .put(FAILED_CHECK, failedCheck)
+            .put(HEAP_SETTINGS, heapSettings)
+            .print();
     }
 }

@@ -52,7 +52,17 @@ public final class ChildJvm {
      * @return this.
      */
     public ChildJvm property(final String name, final Object value) {
-        flags.add("-D" + name + "=" + value);
+        return flag("-D" + name + "=" + value);
+    }
+
+    /**
+     * Adds a flag of the child's JVM.
+     *
+     * @param flag as on a command line.
+     * @return this.
+     */
+    public ChildJvm flag(final String flag) {
+        flags.add(flag);
         return this;
     }
 

@@ -21,6 +21,10 @@ import static org.segstm.heap.layout.ObjectHeader.VARIABLE_LENGTH_OFFSET;
  * One worker of the mark phase. Committed objects are read in the base; in-flight ones are shown to it in the view of
  * their transaction. Depth first; arrays are looked into piece by piece, so that neither they nor long lists need room.
  *
+ * <p>Marking is one cache miss after another. So what is touched next is touched for several objects at once, in a loop
+ * without atomic operations, which lets the processor wait for all of them together: the first words of objects that
+ * are about to be looked into, and the mark words of those that they refer to.
+ *
  * <pre>
  *  item:  an object    its ref (bit 0 is 0)
  *         rest of one  bits 24..62  ref &gt;&gt;&gt; 4
@@ -34,7 +38,8 @@ final class Marker implements RootVisitor {
     private static final int PIECE_REF_SHIFT = 24;
     private static final long PIECE_MASK = (1 << PIECE_REF_SHIFT - 1) - 1;
     private static final int MINIMUM_TO_SHARE = 8;
-    private static final int BATCH_ITEMS = 512;
+    private static final int OFFERED_ITEMS = 512;
+    private static final int ITEMS_AT_ONCE = 16;
 
     private final MarkBitmap marks;
     private final AllocationBitmap objects;
@@ -44,6 +49,10 @@ final class Marker implements RootVisitor {
     private final long oldStart;
     private final MarkStack stack = new MarkStack();
     private final WeakHolders weakHolders = new WeakHolders();
+    private final long[] found = new long[ITEMS_AT_ONCE];
+    private final long[] items = new long[ITEMS_AT_ONCE];
+    private final int[] layoutIds = new int[ITEMS_AT_ONCE];
+    private int foundCount;
     private MarkWork work;
     private int worker;
 
@@ -67,6 +76,7 @@ final class Marker implements RootVisitor {
     /** Ends a collection, also one that failed. */
     void reset() {
         stack.reset();
+        foundCount = 0;
         weakHolders.clear();
         work = null;
     }
@@ -88,18 +98,35 @@ final class Marker implements RootVisitor {
         visitUnsettled(value);
     }
 
-    /** What is no object is passed over. */
+    /** What is no object is passed over. Marked at once: who keeps an object may ask about it. */
     @Override
     public void visitUnsettled(final long value) {
-        if (map.isPlausible(value) && value >= oldStart && objects.isSet(value)) {
-            mark(value);
+        if (map.isPlausible(value) && value >= oldStart && objects.isSet(value) && marks.mark(value)) {
+            stack.push(value);
         }
     }
 
-    /** Marks an object of the old space, to be looked into later, in the base. */
+    /** Marks an object of the old space, soon, to be looked into later, in the base. */
     void mark(final long ref) {
-        if (marks.mark(ref) && layouts.get(Memory.getInt(base + ref + LAYOUT_ID_OFFSET)).hasRefs()) {
-            stack.push(ref);
+        if (foundCount == ITEMS_AT_ONCE) {
+            markFound();
+        }
+        found[foundCount++] = ref;
+    }
+
+    private void markFound() {
+        final int count = foundCount;
+        foundCount = 0;
+        int unmarked = 0;
+        for (int i = 0; i < count; i++) {
+            final long ref = found[i];
+            found[unmarked] = ref;
+            unmarked += marks.isMarked(ref) ? 0 : 1;
+        }
+        for (int i = 0; i < unmarked; i++) {
+            if (marks.mark(found[i])) {
+                stack.push(found[i]);
+            }
         }
     }
 
@@ -161,28 +188,43 @@ final class Marker implements RootVisitor {
     }
 
     private void drainOwn() {
+        markFound();
         while (!stack.isEmpty()) {
-            final long item = stack.pop();
-            if ((item & 1) == 0) {
-                scanPiece(item, 0);
-            } else {
-                scanPiece(item >>> PIECE_REF_SHIFT << LOG_BYTES_IN_GRANULE, item >>> 1 & PIECE_MASK);
+            final int count = (int) Math.min(ITEMS_AT_ONCE, stack.size());
+            for (int i = 0; i < count; i++) {
+                items[i] = stack.pop();
             }
+            for (int i = 0; i < count; i++) {
+                layoutIds[i] = Memory.getInt(base + refOf(items[i]) + LAYOUT_ID_OFFSET);
+            }
+            for (int i = 0; i < count; i++) {
+                final ObjectLayout layout = layouts.get(layoutIds[i]);
+                if (layout.hasRefs()) {
+                    scanPiece(refOf(items[i]), layout, isRest(items[i]) ? items[i] >>> 1 & PIECE_MASK : 0);
+                }
+            }
+            markFound();
             if (stack.size() >= MINIMUM_TO_SHARE && work.isWanted() && !work.hasOffered(worker)) {
-                work.offer(worker, stack.takeOldest(BATCH_ITEMS));
+                work.offer(worker, stack.takeOldest(OFFERED_ITEMS));
             }
         }
     }
 
-    private void scanPiece(final long ref, final long piece) {
-        final long address = base + ref;
-        final ObjectLayout layout = layouts.get(Memory.getInt(address + LAYOUT_ID_OFFSET));
+    private static boolean isRest(final long item) {
+        return (item & 1) != 0;
+    }
+
+    private static long refOf(final long item) {
+        return isRest(item) ? item >>> PIECE_REF_SHIFT << LOG_BYTES_IN_GRANULE : item;
+    }
+
+    private void scanPiece(final long ref, final ObjectLayout layout, final long piece) {
         final long from = piece << LOG_BYTES_IN_PIECE;
         if (piece == 0 && layout.hasWeak()) {
             weakHolders.addCommitted(ref);
         }
         if (layout.variablePart() == ObjectLayout.VariablePart.REFS
-            && endOfRefs(address, layout) > from + BYTES_IN_PIECE) {
+            && endOfRefs(base + ref, layout) > from + BYTES_IN_PIECE) {
             stack.push(ref >>> LOG_BYTES_IN_GRANULE << PIECE_REF_SHIFT | piece + 1 << 1 | 1);
         }
         scan(base, ref, layout, from, from + BYTES_IN_PIECE);

@@ -3,6 +3,7 @@ package org.segstm.gc.minor;
 import org.segstm.bridge.Memory;
 import org.segstm.gc.destruction.Destructibles;
 import org.segstm.gc.finalization.YoungFinalizables;
+import org.segstm.gc.preexisting.PreexistingAllocator;
 import org.segstm.gc.space.SegmentSpace;
 import org.segstm.gc.space.SizeClasses;
 import org.segstm.heap.finalization.Registrations;
@@ -34,6 +35,7 @@ public final class MinorCollector implements SegmentCollector {
     private final LongMap identities = new LongMap();
     private final Destructibles destructibles;
     private final YoungFinalizables finalizables;
+    private final PreexistingAllocator preexisting;
     private final boolean serial;
 
     /**
@@ -43,14 +45,16 @@ public final class MinorCollector implements SegmentCollector {
      * @param space         its allocator in the old space.
      * @param destructibles its objects with destructors.
      * @param finalizables  its objects with finalizers.
+     * @param preexisting   makes its preexisting objects.
      */
     public MinorCollector(
         final Segment segment, final SegmentSpace space, final Destructibles destructibles,
-        final YoungFinalizables finalizables) {
+        final YoungFinalizables finalizables, final PreexistingAllocator preexisting) {
         this.segment = segment;
         this.space = space;
         this.destructibles = destructibles;
         this.finalizables = finalizables;
+        this.preexisting = preexisting;
         this.undo = new CollectionUndo(space);
         this.evacuator = new Evacuator(segment, space, undo, identities);
         this.serial = segment.isSerial();
@@ -119,6 +123,11 @@ public final class MinorCollector implements SegmentCollector {
         identities.put(nurseryRef, ref);
         Memory.putLong(headerAddress, Memory.getLong(headerAddress) | ObjectHeader.HAS_IDENTITY);
         return ref;
+    }
+
+    @Override
+    public long allocatePreexisting(final long templateRef, final boolean stopped) {
+        return preexisting.allocate(templateRef, stopped);
     }
 
     @Override

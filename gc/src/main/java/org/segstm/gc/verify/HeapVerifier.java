@@ -16,7 +16,8 @@ import org.segstm.heap.spi.StoppedHeap;
  *      objects may be young, what it wrote must be announced by flags, marks and write set.
  * </ul>
  *
- * <p>Then it compares the collector's tables with one another, and the pages with who is said to hold them privately.
+ * <p>Then it compares the collector's tables with one another, and the pages with who is said to hold them privately,
+ * and read markers with the versions that were given out.
  * Takes time and Java memory proportional to the heap.
  */
 public final class HeapVerifier {
@@ -59,6 +60,7 @@ public final class HeapVerifier {
         final ObjectRules rules = new ObjectRules(heap, oldSpace, uncommitted);
         if (!newest.isSerial()) {
             new PageRules(heap, oldSpace).check();
+            new MarkerRules(heap).check();
             new CommittedScan(heap, rules, uncommitted, new CommittedView(newest, uncommitted)).run();
         }
         for (final Segment segment : heap.segments()) {

@@ -52,6 +52,19 @@ class BrokenViewTest {
     }
 
     @Test
+    void shouldFindReadMarkerOfVersionToCome() {
+        try (BrokenHeap b = new BrokenHeap(HeapMode.MMAP_FIXED)) {
+            final Segment segment = b.segment(1);
+            final int version = segment.markers().version();
+            segment.markers().startFrom(version + 7);
+            segment.markers().mark(b.second);
+            segment.markers().startFrom(version);
+            b.assertBroken("segment 1 has a read marker of a version after its own, " + version + ": ref=0x"
+                + Long.toHexString(b.second));
+        }
+    }
+
+    @Test
     void shouldFindStoreIntoSharedPage() {
         try (BrokenHeap b = new BrokenHeap(HeapMode.PRIVATE_COW)) {
             Memory.putLong(b.t.mutator.segmentBase() + b.second + b.t.value.offset(), 99);

@@ -36,6 +36,8 @@ package org.segstm.heap.log;
 public final class LogEntry {
     /** Value of {@code next} while an inevitable transaction keeps others from committing. */
     public static final long CLOSED = 1;
+    /** Checked mode: all words of memory that held entries and is free. */
+    public static final long FREED = 0xDEAD_DEAD_DEAD_DEADL;
     /** Kind: conflicts with whoever has the slice's granule marked as read. */
     public static final int KIND_CHECKED = 0;
     /** Kind: further slice of an object whose first slice is checked. */

@@ -1,6 +1,7 @@
 package org.segstm.heap.log;
 
 import org.segstm.bridge.Memory;
+import org.segstm.heap.HeapContext;
 import org.segstm.heap.util.LongList;
 
 import static org.segstm.heap.log.LogEntry.BYTES_IN_LINE;
@@ -169,6 +170,9 @@ public final class LogMemory {
         while (retiredHead < retired.size() && retired.get(retiredHead + 2) < passed) {
             final long address = retired.get(retiredHead);
             final long own = retired.get(retiredHead + 1);
+            if (HeapContext.isChecked()) {
+                markFreed(address, own != 0 ? own : BYTES_IN_CHUNK);
+            }
             if (own != 0) {
                 Memory.free(address);
                 allocatedBytes -= own;
@@ -185,6 +189,13 @@ public final class LogMemory {
             System.arraycopy(retired.array(), retiredHead, retired.array(), 0, left);
             retired.truncate(left);
             retiredHead = 0;
+        }
+    }
+
+    /** So that a view that still needs an entry finds out. */
+    private static void markFreed(final long address, final long bytes) {
+        for (long word = address; word + Long.BYTES <= address + bytes; word += Long.BYTES) {
+            Memory.putLong(word, LogEntry.FREED);
         }
     }
 }

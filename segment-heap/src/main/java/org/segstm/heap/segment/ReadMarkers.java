@@ -117,6 +117,29 @@ public final class ReadMarkers {
         return resets;
     }
 
+    /**
+     * Verifier only: finds a marker of a version that was not given out since the last reset.
+     *
+     * @return ref of its granule, or 0 when there is none.
+     */
+    public long findForeignMark() {
+        final long end = markerOffset(usedEnd.getAsLong());
+        for (long offset = markerOffset(oldStart); offset < end; offset += Long.BYTES) {
+            if (Memory.getLong(baseAddress + offset) != 0) {
+                for (long marker = offset; marker < offset + Long.BYTES; marker++) {
+                    if (Byte.toUnsignedInt(Memory.getByte(baseAddress + marker)) > version) {
+                        return marker << SegmentMap.LOG_MARKER_SCALE;
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static long markerOffset(final long ref) {
+        return ref >>> SegmentMap.LOG_MARKER_SCALE;
+    }
+
     void close() {
         if (vectorAddress != 0) {
             Memory.free(vectorAddress);

@@ -53,6 +53,18 @@ public interface SegmentCollector {
     void destructibleAllocated(long ref);
 
     /**
+     * Makes an object that all views see at once, and that an abort of the running transaction does not take back. Not
+     * in no-STM mode.
+     *
+     * @param templateRef young object whose content it starts with.
+     * @param stopped     true when all mutators stand still.
+     * @return its ref, or 0 when all mutators have to stand still for it.
+     * @throws IllegalArgumentException                when the template is not young, or refers to objects.
+     * @throws org.segstm.heap.OutOfHeapException when there is no room.
+     */
+    long allocatePreexisting(long templateRef, boolean stopped);
+
+    /**
      * The running transaction registers finalizers.
      *
      * @param registrations to which it adds them; to be looked after until it ends.

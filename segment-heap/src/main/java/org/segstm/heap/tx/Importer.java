@@ -1,6 +1,7 @@
 package org.segstm.heap.tx;
 
 import org.segstm.bridge.Memory;
+import org.segstm.heap.HeapContext;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.ReadMarkers;
@@ -12,6 +13,7 @@ import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
 
 /** Moves a view along the commit log: validates entries against the read markers, then applies them. */
 public final class Importer {
+    private static final boolean CHECKED = HeapContext.isChecked();
     private final CommitLog log;
 
     /**
@@ -33,23 +35,53 @@ public final class Importer {
      */
     public boolean importEntries(final Segment segment, final boolean validate) {
         long entry = Memory.getLongAcquire(segment.lastEntry() + LogEntry.NEXT_OFFSET);
+        if (CHECKED) {
+            checkPlace(segment);
+        }
         if (entry == 0 || entry == LogEntry.CLOSED) {
             return true;
         }
         boolean valid = true;
         do {
+            if (CHECKED) {
+                checkNext(segment, entry);
+            }
             final long end = entry + LogEntry.RECORDS_OFFSET + Memory.getLong(entry + LogEntry.RECORD_BYTES_OFFSET);
             if (validate && conflicts(segment.markers(), entry, end)) {
                 valid = false;
                 break;
             }
             apply(segment, entry, end);
+            if (CHECKED) {
+                checkNext(segment, entry);
+            }
             segment.lastEntry(entry);
             segment.viewRevision(Memory.getLong(entry + LogEntry.REVISION_OFFSET));
             entry = Memory.getLongAcquire(entry + LogEntry.NEXT_OFFSET);
         } while (entry != 0 && entry != LogEntry.CLOSED);
         log.publishViewRevision(segment.index(), segment.viewRevision());
         return valid;
+    }
+
+    /** Whose memory was given to a later entry leads astray. */
+    private static void checkPlace(final Segment segment) {
+        final long revision = Memory.getLong(segment.lastEntry() + LogEntry.REVISION_OFFSET);
+        if (revision == LogEntry.FREED || revision > segment.viewRevision()) {
+            throw freed(segment, "last entry", revision);
+        }
+    }
+
+    private static void checkNext(final Segment segment, final long entry) {
+        final long revision = entry == LogEntry.FREED ? entry : Memory.getLong(entry + LogEntry.REVISION_OFFSET);
+        if (revision != segment.viewRevision() + 1) {
+            throw freed(segment, "next entry", revision);
+        }
+    }
+
+    private static IllegalStateException freed(final Segment segment, final String which, final long revision) {
+        return new IllegalStateException("an entry of the log is kept while a view needs it, and revisions follow one "
+            + "another: " + segment + " viewRevision=" + segment.viewRevision() + ", revision of the " + which + "="
+            + (revision == LogEntry.FREED ? "freed" : Long.toString(revision)));
     }
 
     private static boolean conflicts(final ReadMarkers markers, final long entry, final long end) {

@@ -1,0 +1,116 @@
+package org.segstm.bench;
+
+import org.segstm.bench.survive.SurviveReport;
+import org.segstm.bench.survive.SurviveRequest;
+import org.segstm.bench.survive.SurviveResult;
+import org.segstm.bench.tool.ChildJvm;
+import org.segstm.bench.tool.Measured;
+import org.segstm.bench.tool.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code segstm survive}: objects that survive, on our heap and on Java's. */
+@Command(
+    name = "survive",
+    description = "Measures how many objects a second a program allocates that survive: threads replace lists of eight "
+        + "nodes in tables of their own, 500 lists in a transaction. With STM, without (serial, one thread), and with "
+        + "plain Java objects under G1 and no synchronization; heaps are the same multiple of the live objects' size. "
+        + "Each figure comes from a JVM of its own and is the median of several rounds; in the end all lists are "
+        + "checked.")
+public final class SurviveCommand implements Callable<Integer> {
+    private static final double QUICK_SECONDS = 0.5;
+    private static final long QUICK_OBJECTS = 200_000;
+    private static final long LEAST_OBJECTS = 1000;
+    private static final double LEAST_HEAP = 1.5;
+    private static final double LONGEST_SECONDS = 3600;
+    private static final int MOST_THREADS = 64;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--live", split = ",", paramLabel = "N", defaultValue = "500000,8000000",
+        description = "Numbers of objects that live on (default: ${DEFAULT-VALUE}).")
+    private List<Long> liveObjects;
+
+    @Option(names = "--threads", split = ",", paramLabel = "N", defaultValue = "1,2",
+        description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
+    private List<Integer> threads;
+
+    @Option(names = "--heap-factor", paramLabel = "F", defaultValue = "3",
+        description = "Size of the heaps, as a multiple of the live objects' (default: ${DEFAULT-VALUE}).")
+    private double heapOfLive;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "5",
+        description = "Seconds that count, per figure (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "3",
+        description = "Seconds of warm-up before (default: ${DEFAULT-VALUE}).")
+    private double warmUpSeconds;
+
+    @Option(names = "--quick", description = "Few objects, half a second: to see that it works, not for figures.")
+    private boolean quick;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Override
+    public Integer call() {
+        if (quick) {
+            liveObjects = List.of(QUICK_OBJECTS);
+            seconds = QUICK_SECONDS;
+            warmUpSeconds = QUICK_SECONDS;
+        }
+        liveObjects.forEach(number -> check(number >= LEAST_OBJECTS, "--live must be at least 1000: " + number));
+        threads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
+            "--threads must be from 1 to " + MOST_THREADS + ": " + number));
+        check(heapOfLive >= LEAST_HEAP, "--heap-factor must be at least 1.5: " + heapOfLive);
+        check(seconds > 0 && seconds <= LONGEST_SECONDS, "--seconds must be above 0 and at most 3600: " + seconds);
+        check(warmUpSeconds >= 0 && warmUpSeconds <= LONGEST_SECONDS,
+            "--warm-up must be from 0 to 3600: " + warmUpSeconds);
+        final PrintWriter out = spec.commandLine().getOut();
+        final Progress progress = Progress.on(out);
+        final SurviveReport report = new SurviveReport();
+        for (final long number : liveObjects) {
+            for (final int count : threads) {
+                measure("java", count, number, report, progress);
+                measure("segstm", count, number, report, progress);
+                if (count == 1) {
+                    measure("serial", 1, number, report, progress);
+                }
+            }
+        }
+        Measured.printOn(out, "defaults but for the size; java: -XX:+UseG1GC, -Xms and -Xmx the heap's size");
+        Measured.line(out, "time", warmUpSeconds + " s of warm-up, then " + SurviveRequest.ROUNDS + " rounds of "
+            + seconds / SurviveRequest.ROUNDS + " s; medians");
+        out.println();
+        report.printOn(out);
+        out.flush();
+        json.write(report.toJson());
+        return 0;
+    }
+
+    private void measure(
+        final String kind, final int count, final long number, final SurviveReport report, final Progress progress) {
+        progress.show("measuring " + number + " objects, " + kind + ", threads: " + count);
+        final SurviveRequest request =
+            SurviveRequest.ofSeconds(kind, count, number, heapOfLive, warmUpSeconds, seconds);
+        final ChildJvm child = request.child();
+        report.add(request, SurviveResult.parse(child.run()));
+        progress.clear();
+    }
+
+    private void check(final boolean right, final String rule) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), rule);
+        }
+    }
+}
