@@ -70,10 +70,15 @@ public final class BufferedOutput extends OutputStream {
     }
 
     /**
-     * Follows the mutator no longer. What the running transaction has written still comes out; the target stays open.
+     * Follows the mutator no longer; the target stays open.
+     *
+     * @throws IllegalStateException when a transaction is running, which could still be rolled back.
      */
     @Override
     public void close() {
+        if (mutator.inTransaction()) {
+            throw new IllegalStateException("end the transaction before its output is closed: " + mutator.name());
+        }
         mutator.unregisterState(state);
     }
 
