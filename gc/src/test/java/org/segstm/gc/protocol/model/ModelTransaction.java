@@ -14,6 +14,7 @@ final class ModelTransaction {
     private final Set<Long> marked = new HashSet<>();
     private final Map<ModelNode, Map<Integer, Long>> writes = new HashMap<>();
     private final List<ModelNode> fresh = new ArrayList<>();
+    private final ModelMerge merge = new ModelMerge();
     private int seen;
     private boolean doomed;
 
@@ -37,7 +38,7 @@ final class ModelTransaction {
     }
 
     boolean hasWritten() {
-        return !writes.isEmpty();
+        return !writes.isEmpty() || !merge.isEmpty();
     }
 
     boolean hasFresh() {
@@ -56,7 +57,9 @@ final class ModelTransaction {
             throw new AssertionError("the view went back: from " + seen + " to " + now + " commits");
         }
         doomed |= heap.changed(seen, now, marked);
-        seen = now;
+        while (seen < now) {
+            merge.moveOver(seen++);
+        }
     }
 
     ModelNode create(final Shape shape, final int length) {
@@ -66,9 +69,14 @@ final class ModelTransaction {
     }
 
     long read(final ModelNode node, final int slot) {
-        marked.add(node.granuleKey(slot));
+        if (!node.shape().isUnmarked()) {
+            marked.add(node.granuleKey(slot));
+        }
         if (node.isFresh()) {
             return node.freshWords()[slot];
+        }
+        if (!ModelMerge.isNormal(node)) {
+            return merge.seen(node, slot, node.wordsAt(seen)[slot]);
         }
         final Map<Integer, Long> own = writes.get(node);
         final Long written = own == null ? null : own.get(slot);
@@ -77,7 +85,9 @@ final class ModelTransaction {
 
     void write(final ModelNode node, final int slot, final long word) {
         if (node.isFresh()) {
-            node.freshWords()[slot] = word;
+            node.freshWords()[slot] = ModelMerge.isCounter(node) ? node.freshWords()[slot] + word : word;
+        } else if (!ModelMerge.isNormal(node)) {
+            merge.write(node, slot, word);
         } else {
             marked.add(node.granuleKey(slot));
             writes.computeIfAbsent(node, n -> new HashMap<>()).put(slot, word);
@@ -86,7 +96,7 @@ final class ModelTransaction {
 
     /** Does it change anything committed? */
     boolean isUpdate() {
-        return !changedGranules().isEmpty();
+        return !changedGranules().isEmpty() || merge.changesHints(seen);
     }
 
     private Set<Long> changedGranules() {
@@ -96,14 +106,24 @@ final class ModelTransaction {
                 granules.add(node.granuleKey(slot));
             }
         }));
+        merge.addGranules(granules);
         return granules;
+    }
+
+    /** In solo mode a commit brings the view up to date before it looks what has changed. */
+    void catchUp() {
+        while (seen < heap.commitCount()) {
+            merge.moveOver(seen++);
+        }
     }
 
     /** It has committed, and its view has that revision. */
     void commit(final long revision) {
+        final boolean update = isUpdate();
         final Set<Long> granules = changedGranules();
+        merge.addWrites(seen, writes);
         fresh.forEach(ModelNode::commitFresh);
-        if (!granules.isEmpty()) {
+        if (update) {
             heap.commit(revision, granules, writes);
         }
     }

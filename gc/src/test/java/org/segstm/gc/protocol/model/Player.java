@@ -160,6 +160,7 @@ final class Player {
         final boolean update = transaction.isUpdate();
         final boolean inevitable = mutator.isInevitable();
         final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
+        final boolean solo = mutator.inspect().isSolo();
         final boolean committed;
         try {
             committed = mutator.tryCommit();
@@ -174,6 +175,9 @@ final class Player {
         if (committed) {
             check(!update || !conflicts, "committed in spite of a conflict");
             check(!update || !otherInevitable, "committed beside an inevitable transaction");
+            if (solo && !readOnly) {
+                transaction.catchUp();
+            }
             transaction.commit(mutator.inspect().viewRevision());
             transaction = null;
             commits++;
@@ -263,7 +267,9 @@ final class Player {
 
     private void write(final Place place, final int slot) {
         final int kind = random.nextInt(8);
-        if (kind == 0) {
+        if (ModelMerge.isCounter(place.node)) {
+            add(place, slot, kind < 2 ? 0 : kind < 5 ? random.nextInt(5) - 2 : random.nextLong());
+        } else if (kind == 0) {
             final long same = compare(place, slot);
             transaction.write(place.node, slot, transaction.read(place.node, slot));
             place.node.shape().write(mutator, place.ref, slot, same);
@@ -278,6 +284,11 @@ final class Player {
         } else {
             link(place, slot, walk());
         }
+    }
+
+    private void add(final Place place, final int slot, final long delta) {
+        transaction.write(place.node, slot, delta);
+        place.node.shape().write(mutator, place.ref, slot, delta);
     }
 
     private void link(final Place place, final int slot, final Place target) {
@@ -369,7 +380,9 @@ final class Player {
         final Place place = new Place(model.node((int) (word >>> 1)), ref);
         check(mutator.layoutOf(ref) == place.node.shape().layout(),
             place.node + ": another layout: " + mutator.layoutOf(ref));
-        compare(place, 0);
+        if (!ModelMerge.isCounter(place.node)) {
+            compare(place, 0);
+        }
         return place;
     }
 
