@@ -10,6 +10,8 @@ public enum AbortCause {
     RESHARE,
     /** {@link Mutator#abort()} was called. */
     EXPLICIT,
+    /** {@link Mutator#retry()} was called, and something that was read had to change first. */
+    RETRY,
     /** The body of an atomic block threw an exception. */
     EXCEPTION,
     /** There was no room left in the heap. */

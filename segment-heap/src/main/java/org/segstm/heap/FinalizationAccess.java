@@ -60,6 +60,26 @@ public abstract class FinalizationAccess extends IdentityAccess {
         }
     }
 
+    /** What was registered so far, for {@link #rollBackRegistrations}. */
+    final Registrations registrations() {
+        return registrations == null || registrations.isClosed() ? null : registrations;
+    }
+
+    /**
+     * Forgets what a nested block has registered.
+     *
+     * @param before what {@link #registrations()} returned when it began.
+     * @param count  how many there were.
+     */
+    final void rollBackRegistrations(final Registrations before, final int count) {
+        final Registrations now = registrations();
+        if (before != null) {
+            before.truncate(count);
+        } else if (now != null) {
+            heap.tables().finalization().discarded(now);
+        }
+    }
+
     /** Runs finalizers and triggers of queues that are due now. To be called outside of transactions. */
     public abstract void runFinalizers();
 

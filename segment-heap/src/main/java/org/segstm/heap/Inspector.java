@@ -66,7 +66,8 @@ public final class Inspector {
     }
 
     /**
-     * The write set: refs of objects, and of the cards of objects of several cards.
+     * The write set: refs of objects, and of the cards of objects of several cards. What nested blocks have written may
+     * be there twice.
      *
      * @return refs in the order of the first write.
      */

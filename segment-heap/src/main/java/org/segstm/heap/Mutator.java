@@ -13,9 +13,11 @@ import java.util.function.Function;
  * parked; nowhere else. Between transactions nothing moves, but what no root holds may be freed. Refs in local
  * variables are good until then, roots on the shadow stack for as long as they lie there.
  */
-public abstract class Mutator extends TransactionAccess implements AutoCloseable {
+public abstract class Mutator extends NestingAccess implements AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
     private long number;
+    /** Nested depth of the block that was undone for its alternative. */
+    private int retriedDepth;
 
     Mutator(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -24,21 +26,23 @@ public abstract class Mutator extends TransactionAccess implements AutoCloseable
     /**
      * Runs a function as one transaction, again and again until it commits; after several attempts as an inevitable
      * one. When it finds no room, a major collection runs and it is tried once more. An exception of the function rolls
-     * back (not in no-STM mode, and not when inevitable: there it commits) and passes on.
+     * back and passes on (in no-STM mode, and when the function asked to be inevitable, it commits).
+     *
+     * <p>Inside a transaction the function is a nested block: its begin is a safepoint, and an exception undoes what it
+     * did and nothing else, see {@link #beginNested()}.
      *
      * @param body to run; it must not keep state of an attempt.
      * @param <T>  type of the result.
      * @return what the body returned in the attempt that committed.
      */
     public final <T> T atomically(final Function<? super Mutator, ? extends T> body) {
+        if (inTransaction()) {
+            return nested(body);
+        }
         int attempts = 0;
         boolean roomWasMade = false;
         while (true) {
-            if (attempts++ < ATTEMPTS_BEFORE_INEVITABLE) {
-                begin();
-            } else {
-                beginInevitable("aborted " + ATTEMPTS_BEFORE_INEVITABLE + " times");
-            }
+            beginAttempt(attempts++);
             try {
                 final T result = body.apply(this);
                 if (tryCommit()) {
@@ -48,6 +52,10 @@ public abstract class Mutator extends TransactionAccess implements AutoCloseable
                 if (e.mutator() != this) {
                     failed(AbortCause.EXCEPTION);
                     throw e;
+                }
+                if (inTransaction()) {
+                    failed(AbortCause.EXCEPTION);
+                    throw new IllegalStateException("the signal of a nested block left its transaction: " + name(), e);
                 }
             } catch (final OutOfHeapException e) {
                 final boolean rolledBack = failed(AbortCause.OUT_OF_HEAP);
@@ -60,7 +68,39 @@ public abstract class Mutator extends TransactionAccess implements AutoCloseable
                 failedWith(e);
                 throw e;
             }
-            backOff();
+            if (lastAbortCause() == AbortCause.RETRY) {
+                attempts = 0;
+            } else {
+                backOff();
+            }
+        }
+    }
+
+    private void beginAttempt(final int attempts) {
+        if (attempts < ATTEMPTS_BEFORE_INEVITABLE) {
+            begin();
+            state |= ATOMIC;
+        } else {
+            beginInevitable("aborted " + ATTEMPTS_BEFORE_INEVITABLE + " times");
+            state |= ATOMIC | ESCALATED;
+        }
+    }
+
+    private <T> T nested(final Function<? super Mutator, ? extends T> body) {
+        beginNested();
+        final int depth = nestedDepth();
+        try {
+            final T result = body.apply(this);
+            endBlock(depth);
+            return result;
+        } catch (final TransactionAbortedException e) {
+            if (e.mutator() != this) {
+                blockFailed(depth);
+            }
+            throw e;
+        } catch (final RuntimeException | Error e) {
+            blockFailed(depth, e);
+            throw e;
         }
     }
 
@@ -83,6 +123,91 @@ public abstract class Mutator extends TransactionAccess implements AutoCloseable
             body.accept(mutator);
             return null;
         });
+    }
+
+    /**
+     * Like {@link #atomically}, where an atomic block is an error: its body would be part of something larger.
+     *
+     * @param body to run.
+     * @param <T>  type of the result.
+     * @return what the body returned in the attempt that committed.
+     * @throws IllegalStateException inside an atomic block.
+     */
+    public final <T> T exclusiveAtomic(final Function<? super Mutator, ? extends T> body) {
+        if (isAtomic()) {
+            throw new IllegalStateException("an exclusive atomic block cannot be nested in an atomic one: " + name());
+        }
+        return atomically(body);
+    }
+
+    /**
+     * Runs a function, and when that calls {@link #retry()} undoes what it did and runs another one instead. When both
+     * do, the block around them does. Outside of transactions it is a transaction of its own.
+     *
+     * @param first  to run as a nested block.
+     * @param second to run when the first one calls {@link #retry()}; a part of the block around it.
+     * @param <T>    type of the result.
+     * @return what the function returned that ended.
+     */
+    public final <T> T orElse(
+        final Function<? super Mutator, ? extends T> first, final Function<? super Mutator, ? extends T> second) {
+        if (!inTransaction()) {
+            return atomically(mutator -> mutator.orElse(first, second));
+        }
+        beginNested();
+        final int depth = nestedDepth();
+        final int outer = alternativeDepth;
+        alternativeDepth = depth;
+        try {
+            final T result = first.apply(this);
+            endBlock(depth);
+            return result;
+        } catch (final TransactionAbortedException e) {
+            if (e.mutator() != this) {
+                blockFailed(depth);
+            }
+            if (e.mutator() != this || !takeRetryOf(depth)) {
+                throw e;
+            }
+        } catch (final RuntimeException | Error e) {
+            blockFailed(depth, e);
+            throw e;
+        } finally {
+            alternativeDepth = outer;
+        }
+        return second.apply(this);
+    }
+
+    private boolean takeRetryOf(final int depth) {
+        final boolean mine = inTransaction() && retriedDepth == depth;
+        if (mine) {
+            retriedDepth = 0;
+        }
+        return mine;
+    }
+
+    /**
+     * Undoes the innermost block that has an alternative, see {@link #orElse}; without one, rolls the transaction back
+     * and sleeps until another one has committed a change of something that this one has read. It may be woken without
+     * cause. Global roots do not count: they are outside the transactional world.
+     *
+     * @param <T> whatever the caller needs.
+     * @return nothing.
+     * @throws TransactionAbortedException always: it takes the program to the alternative, or to the next attempt.
+     * @throws IllegalStateException       in no-STM mode, when the transaction has asked to be inevitable, and while
+     *                                     this mutator has stopped all others.
+     * @throws HeapException               when the thread is interrupted while it sleeps; its interrupt status is set.
+     */
+    public final <T> T retry() {
+        checkRunning();
+        if (alternativeDepth != 0 && alternativeDepth <= nestedDepth() && canUndo(alternativeDepth)) {
+            undoNested(alternativeDepth);
+            retriedDepth = alternativeDepth;
+        } else {
+            checkCanAbort();
+            rollBackAndAwaitChange();
+        }
+        throw signal();
     }
 
     @Override

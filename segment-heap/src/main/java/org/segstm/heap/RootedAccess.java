@@ -100,6 +100,9 @@ public abstract class RootedAccess extends HeapAccess {
         final ShadowStack stack = new ShadowStack(1);
         stack.push(0);
         stack.begin();
+        for (int i = 0; i < roots.savepointCount(); i++) {
+            stack.savepoint();
+        }
         localRoot = stack;
         rootsAlone = new ShadowStack[] {roots, stack};
         rootStackAdded();
@@ -120,6 +123,27 @@ public abstract class RootedAccess extends HeapAccess {
         roots.rollback();
         if (localRoot != null) {
             localRoot.rollback();
+        }
+    }
+
+    final void savepointRoots() {
+        roots.savepoint();
+        if (localRoot != null) {
+            localRoot.savepoint();
+        }
+    }
+
+    final void mergeRoots() {
+        roots.mergeSavepoint();
+        if (localRoot != null) {
+            localRoot.mergeSavepoint();
+        }
+    }
+
+    final void rollbackRootsToSavepoint() {
+        roots.rollbackToSavepoint();
+        if (localRoot != null) {
+            localRoot.rollbackToSavepoint();
         }
     }
 

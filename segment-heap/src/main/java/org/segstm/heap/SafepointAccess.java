@@ -2,7 +2,6 @@ package org.segstm.heap;
 
 import org.segstm.bridge.Memory;
 import org.segstm.heap.segment.ControlPage;
-import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
 import org.segstm.heap.spi.RootVisitor;
@@ -12,15 +11,32 @@ import org.segstm.heap.spi.RootVisitor;
  * when somebody else has found it to conflict.
  */
 public abstract class SafepointAccess extends FinalizationAccess implements SegmentOwner {
+    /** A transaction is running. */
+    static final int RUNNING = 1;
+    /** It stands still. */
+    static final int PARKED = 1 << 1;
+    /** A nested block of it is running. */
+    static final int NESTED = 1 << 2;
+    /** It is the transaction of an atomic block. */
+    static final int ATOMIC = 1 << 3;
+    /** It was made inevitable so that it gets through, not because its body asked. */
+    static final int ESCALATED = 1 << 4;
+
     final boolean serial;
+    /** The flags above; 0 outside of transactions. */
+    int state;
+    /** Meaningful while a nested block is running. */
+    int nestedDepth;
+    /** Nested depth at which the body asked to be inevitable: blocks begun later can be undone. */
+    int inevitableDepth;
+    /** Nested depth of the innermost block that has an alternative, 0 when there is none. */
+    int alternativeDepth;
     private final String name;
     private final PhaseClock clock;
     private final TransactionAbortedException signal;
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
-    private boolean inTransaction;
     private boolean wasInevitable;
-    private boolean parked;
     private boolean closed;
 
     SafepointAccess(final SegmentHeap heap, final String name) {
@@ -43,12 +59,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
 
     @Override
     public final boolean inTransaction() {
-        return inTransaction;
+        return state != 0;
     }
 
     @Override
     final boolean isParked() {
-        return parked;
+        return (state & PARKED) != 0;
     }
 
     /**
@@ -57,7 +73,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
      * @return true when it can no longer abort.
      */
     public final boolean isInevitable() {
-        return inTransaction && segment.inevitable();
+        return inTransaction() && segment.inevitable();
     }
 
     /**
@@ -188,7 +204,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     public final void park() {
         checkRunning();
         switchTo(Phase.WAIT);
-        parked = true;
+        state |= PARKED;
         heap.world().park(segment);
     }
 
@@ -198,7 +214,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
      * @throws TransactionAbortedException when the transaction was rolled back meanwhile.
      */
     public final void unpark() {
-        if (!parked) {
+        if (!isParked()) {
             throw new IllegalStateException("unpark() follows park(): " + name);
         }
         runAgain();
@@ -208,7 +224,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     final void runAgain() {
         thread = Thread.currentThread();
         heap.world().unpark(segment);
-        parked = false;
+        state &= ~PARKED;
         switchTo(Phase.RUN);
     }
 
@@ -225,10 +241,14 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     final void checkCanAbort() {
-        if (serial || segment.inevitable()) {
+        if (!canRollBack()) {
             throw new IllegalStateException(serial ? "no-STM mode cannot roll back: " + name
                 : "an inevitable transaction never aborts: " + name);
         }
+    }
+
+    final boolean canRollBack() {
+        return !serial && (!segment.inevitable() || (state & ESCALATED) != 0);
     }
 
     /** Rolls back, unless somebody else has done so already, and leaves the segment. */
@@ -238,7 +258,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             clock.runWasLost();
         }
         switchTo(Phase.ABORT);
-        wasInevitable = own.inevitable();
+        wasInevitable = own.inevitable() && (state & ESCALATED) == 0;
         AbortCause actual = own.doom();
         if (actual == null) {
             actual = cause;
@@ -249,6 +269,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         rollbackRoots();
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
+        alternativeDepth = 0;
         leave(own);
         final TransactionCallbackException thrown = hooks().aborted();
         if (thrown != null) {
@@ -262,32 +283,28 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             counters.unitsPrivatized += own.takePrivatizedUnits();
         }
         own.inTransaction(false);
-        inTransaction = false;
+        state = 0;
         control = NO_TRANSACTION;
-        if (heap.pool().isContended()) {
-            heap.pool().leaveContended(own);
-        } else {
-            heap.world().leave(own, RunState.IDLE);
-        }
+        heap.pool().leave(own);
     }
 
-    /** Major collections: the stack as it is, and as it will be after an abort. */
+    /** Major collections: the stack as it is, and as it will be after an abort or a partial one. */
     final void visitRoots(final RootVisitor visitor) {
-        if (!inTransaction) {
+        if (!inTransaction()) {
             visitEachStack(stack -> stack.visitRoots(visitor::visitUnsettled));
         } else if (segment.doom() == null) {
             visitEachStack(stack -> stack.visitRoots(visitor));
         }
-        if (inTransaction && !serial) {
+        if (inTransaction() && !serial) {
             visitEachStack(stack -> stack.visitRootsAtBegin(visitor));
         }
     }
 
     @Override
     final void checkRunning() {
-        if (!inTransaction || parked) {
+        if ((state & (RUNNING | PARKED)) != RUNNING) {
             throw new IllegalStateException(
-                (parked ? "the mutator is parked: " : "no transaction is running: ") + name);
+                (isParked() ? "the mutator is parked: " : "no transaction is running: ") + name);
         }
     }
 
@@ -304,7 +321,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     final void enterTransaction() {
         hooks().begun();
         segment.inTransaction(true);
-        inTransaction = true;
+        state = RUNNING;
     }
 
     final TransactionAbortedException signal() {
@@ -325,7 +342,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** The thread died in a transaction, which has been rolled back by somebody else. */
     final void died() {
         counters.aborted[AbortCause.THREAD_DIED.ordinal()]++;
-        inTransaction = false;
+        state = 0;
         control = NO_TRANSACTION;
         closed = true;
     }

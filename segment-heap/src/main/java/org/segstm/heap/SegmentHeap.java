@@ -369,6 +369,15 @@ public final class SegmentHeap implements AutoCloseable {
         return segment.owner() == mutator && (context.serial() || log.isAttached(segment));
     }
 
+    /**
+     * How many transactions can run at a time: set at open by {@link HeapContext#segments(int)}.
+     *
+     * @return number of segments.
+     */
+    public int getSegmentLimit() {
+        return segments.length;
+    }
+
     /** Enters a segment that the fast path could not enter, and attaches it when it does not follow the log. */
     Segment enterSlowPath(final SegmentOwner mutator, final Segment preferred) {
         checkOpen();
@@ -421,6 +430,7 @@ public final class SegmentHeap implements AutoCloseable {
         if (!log.isAttached(segment) || !log.detach(segment)) {
             return false;
         }
+        segment.endWatch();
         reshare.dropAll(segment);
         return true;
     }

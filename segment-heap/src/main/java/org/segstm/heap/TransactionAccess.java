@@ -3,6 +3,8 @@ package org.segstm.heap;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 
+import java.util.Arrays;
+
 /** The life of a transaction: begin, becoming inevitable, commit. */
 public abstract class TransactionAccess extends SafepointAccess {
     private final BackOff backOff = new BackOff();
@@ -71,8 +73,12 @@ public abstract class TransactionAccess extends SafepointAccess {
             begin();
             try {
                 done = tryBecomeInevitable();
+                inevitableDepth = 0;
             } catch (final RuntimeException | Error e) {
-                failed(AbortCause.EXCEPTION);
+                if (inTransaction()) {
+                    rollBack(AbortCause.EXCEPTION);
+                    switchTo(Phase.OUTSIDE);
+                }
                 throw e;
             }
         }
@@ -87,8 +93,13 @@ public abstract class TransactionAccess extends SafepointAccess {
      */
     public final void becomeInevitable(final String reason) {
         checkRunning();
+        final boolean asked = isInevitable() && (state & ESCALATED) == 0;
         if (!isInevitable() && !tryBecomeInevitable()) {
             throw signal();
+        }
+        if (!asked) {
+            state &= ~ESCALATED;
+            inevitableDepth = (state & NESTED) == 0 ? 0 : nestedDepth;
         }
     }
 
@@ -121,7 +132,10 @@ public abstract class TransactionAccess extends SafepointAccess {
      * @return false when the transaction conflicted and was rolled back.
      */
     public final boolean tryCommit() {
-        checkRunning();
+        if ((state & (RUNNING | PARKED | NESTED)) != RUNNING) {
+            checkRunning();
+            throw new IllegalStateException("a nested block is running, end it first: " + name());
+        }
         final Segment own = segment;
         if (serial) {
             collectAtSerialCommit(own);
@@ -176,24 +190,30 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
     }
 
+    /** Rolls back, and sleeps until something has changed that was read. */
+    final void rollBackAndAwaitChange() {
+        final ChangeWait wait = new ChangeWait(heap);
+        wait.begin(segment);
+        final long ended = endedTransactions();
+        rollBack(AbortCause.RETRY);
+        if (endedTransactions() != ended + 1) {
+            wait.markersAreLost();
+        }
+        switchTo(Phase.WAIT);
+        try {
+            wait.await(name());
+        } finally {
+            switchTo(Phase.OUTSIDE);
+        }
+        backOff.reset();
+    }
+
+    private long endedTransactions() {
+        return counters.committed + Arrays.stream(counters.aborted).sum();
+    }
+
     /** Pauses before the next attempt. */
     final void backOff() {
         backOff.pause();
-    }
-
-    /** Says whether all the transaction did was undone. */
-    final boolean failed(final AbortCause cause) {
-        if (inTransaction()) {
-            if (isParked()) {
-                runAgain();
-            }
-            if (serial || segment.inevitable()) {
-                commit();
-                return false;
-            }
-            rollBack(cause);
-            switchTo(Phase.OUTSIDE);
-        }
-        return !wasInevitable();
     }
 }

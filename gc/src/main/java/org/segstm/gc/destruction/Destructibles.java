@@ -18,6 +18,7 @@ public final class Destructibles {
     private final Segment segment;
     private final LongList young = new LongList();
     private final LongList fresh = new LongList();
+    private final LongList freshAtSavepoints = new LongList();
     private final LongList old = new LongList();
     private final DyingObject dying = new DyingObject();
 
@@ -62,16 +63,41 @@ public final class Destructibles {
 
     /** The transaction is rolled back; nothing is freed yet. A minor collection may have stopped in the middle. */
     public void discarded() {
+        discardYoung();
+        discardFresh(0);
+        freshAtSavepoints.clear();
+    }
+
+    /** The transaction makes a savepoint, after a minor collection. */
+    public void savepoint() {
+        freshAtSavepoints.add(fresh.size());
+    }
+
+    /** The newest savepoint is forgotten. */
+    public void mergeSavepoint() {
+        freshAtSavepoints.removeLast();
+    }
+
+    /** The transaction returns to its newest savepoint, and forgets that; nothing is freed yet. */
+    public void rolledBackToSavepoint() {
+        discardYoung();
+        discardFresh((int) freshAtSavepoints.removeLast());
+    }
+
+    private void discardYoung() {
         for (int i = 0; i < young.size(); i++) {
             final long header = Memory.getLong(segment.base() + young.get(i));
             destroy(segment.base(),
                 ObjectHeader.isForwarded(header) ? ObjectHeader.forwardedRef(header) : young.get(i));
         }
-        for (int i = 0; i < fresh.size(); i++) {
+        young.clear();
+    }
+
+    private void discardFresh(final int from) {
+        for (int i = from; i < fresh.size(); i++) {
             destroy(segment.base(), fresh.get(i));
         }
-        young.clear();
-        fresh.clear();
+        fresh.truncate(from);
     }
 
     /** The transaction has committed. */

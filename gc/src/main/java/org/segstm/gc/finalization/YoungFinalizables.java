@@ -88,6 +88,13 @@ public final class YoungFinalizables {
         tracked.clear();
     }
 
+    /** The transaction was rolled back in part; registrations made since then are closed. */
+    public void discardedInPart() {
+        if (!tracked.isEmpty()) {
+            tracked.removeIf(Registrations::isClosed);
+        }
+    }
+
     /** The transaction has committed; its fresh objects are still listed. */
     public void committed() {
         if (hasDeadYoung()) {

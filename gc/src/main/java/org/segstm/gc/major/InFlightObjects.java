@@ -50,6 +50,10 @@ final class InFlightObjects {
             if (list == null) {
                 traceNursery(segment, marker);
                 traceWritten(segment, marker);
+                if (segment.savepoints().depth() != 0) {
+                    traceSaved(segment, segment.writeSet(), marker);
+                    traceSaved(segment, segment.savepoints().overflowSlices(), marker);
+                }
             } else {
                 for (int i = from; i < to; i++) {
                     marker.scanInFlight(segment.base(), list.get(i));
@@ -104,6 +108,28 @@ final class InFlightObjects {
                 marker.scan(segment.base(), objectRef, layout, offset,
                     offset + ((long) WriteSet.wordsOf(slice) << ObjectHeader.LOG_BYTES_IN_WORD));
             }
+        }
+    }
+
+    /** What only a partial rollback would bring back: it may have been weakly reachable before. */
+    private void traceSaved(final Segment segment, final WriteSet slices, final Marker marker) {
+        final ObjectFinder finder = new ObjectFinder(space);
+        long objectRef = 0;
+        int savedIndex = 0;
+        for (int i = 0; i < slices.size(); i++) {
+            final long slice = slices.slice(i);
+            final long sliceRef = WriteSet.refOf(slice);
+            if (WriteSet.is(slice, WriteSet.HEADER)) {
+                objectRef = sliceRef;
+            } else if (WriteSet.is(slice, WriteSet.CARD)) {
+                objectRef = finder.startOf(sliceRef);
+            }
+            final ObjectLayout layout = segment.layoutOf(objectRef);
+            if (layout.hasRefs()) {
+                marker.scanSaved(segment.base(), objectRef, layout, slices.savedWords(), savedIndex,
+                    sliceRef - objectRef, WriteSet.wordsOf(slice));
+            }
+            savedIndex += WriteSet.wordsOf(slice);
         }
     }
 

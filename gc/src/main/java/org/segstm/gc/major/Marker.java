@@ -156,6 +156,37 @@ final class Marker implements RootVisitor {
         }
     }
 
+    /**
+     * Follows the refs among words that a partial rollback would bring back.
+     *
+     * @param view       address of the view that shows the object.
+     * @param ref        of the object they were saved of.
+     * @param layout     its layout.
+     * @param saved      words.
+     * @param savedIndex index of the first of them.
+     * @param fromOffset its place in the object, in bytes from the object's start.
+     * @param words      how many.
+     */
+    void scanSaved(
+        final long view, final long ref, final ObjectLayout layout, final long[] saved, final int savedIndex,
+        final long fromOffset, final int words) {
+        for (int i = 0, count = layout.refCount(); i < count; i++) {
+            final long word = layout.refOffset(i) - fromOffset >> LOG_BYTES_IN_WORD;
+            if (word >= 0 && word < words) {
+                field(saved[savedIndex + (int) word], ref);
+            }
+        }
+        if (layout.variablePart() == ObjectLayout.VariablePart.REFS) {
+            final long end = endOfRefs(view + ref, layout);
+            for (int i = 0; i < words; i++) {
+                final long offset = fromOffset + ((long) i << LOG_BYTES_IN_WORD);
+                if (offset >= layout.variableOffset() && offset < end) {
+                    field(saved[savedIndex + i], ref);
+                }
+            }
+        }
+    }
+
     /** Follows all refs of an in-flight object as its view shows them. */
     void scanInFlight(final long view, final long ref) {
         final ObjectLayout layout = layouts.get(Memory.getInt(view + ref + LAYOUT_ID_OFFSET));

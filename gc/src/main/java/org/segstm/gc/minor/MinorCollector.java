@@ -145,8 +145,8 @@ public final class MinorCollector implements SegmentCollector {
         finalizables.discarded();
         destructibles.discarded();
         identities.clear();
-        freeAll(segment.youngOutside());
-        freeAll(segment.fresh());
+        freeAll(segment.youngOutside(), 0);
+        freeAll(segment.fresh(), 0);
         space.rollback();
     }
 
@@ -157,6 +157,26 @@ public final class MinorCollector implements SegmentCollector {
         }
         destructibles.committed();
         space.commit();
+    }
+
+    @Override
+    public void savepoint() {
+        destructibles.savepoint();
+    }
+
+    @Override
+    public void mergeSavepoint() {
+        destructibles.mergeSavepoint();
+    }
+
+    @Override
+    public void rollbackToSavepoint(final int freshCount) {
+        finalizables.discardedInPart();
+        destructibles.rolledBackToSavepoint();
+        identities.clear();
+        freeAll(segment.youngOutside(), 0);
+        freeAll(segment.fresh(), freshCount);
+        space.giveEmptyBlocksBack();
     }
 
     private void scanRoots(final ShadowStack stack, final int stackIndex) {
@@ -222,8 +242,8 @@ public final class MinorCollector implements SegmentCollector {
     }
 
     /** Backwards, so that slots are handed out again in the order of their addresses. */
-    private void freeAll(final LongList refs) {
-        for (int i = refs.size() - 1; i >= 0; i--) {
+    private void freeAll(final LongList refs, final int from) {
+        for (int i = refs.size() - 1; i >= from; i--) {
             space.free(refs.get(i));
         }
     }

@@ -54,7 +54,8 @@ final class InFlight {
             }
             final int words = WriteSet.wordsOf(slice);
             for (int w = WriteSet.firstDataWord(slice); w < words; w++) {
-                savedWords.put(sliceRef + ((long) w << LOG_BYTES_IN_WORD), writeSet.savedWords()[savedIndex + w]);
+                savedWords.putIfAbsent(
+                    sliceRef + ((long) w << LOG_BYTES_IN_WORD), writeSet.savedWords()[savedIndex + w]);
             }
             savedIndex += words;
         }
@@ -127,7 +128,7 @@ final class InFlight {
         return writtenObjects;
     }
 
-    /** What a word held before this transaction, or null when it has not written it. */
+    /** What a word held before this transaction, its first save; null when it has not written it. */
     Long savedWord(final long wordRef) {
         return savedWords.get(wordRef);
     }

@@ -52,11 +52,15 @@ public final class WeakReferences {
             }
             for (int i = 0; i < holders.inFlight().size(); i += 2) {
                 clearInFlight(holders.inFlight().get(i), holders.inFlight().get(i + 1));
+                any = true;
             }
             holders.clear();
         }
         if (any) {
-            segments.forEach(this::clearSaved);
+            for (final Segment segment : segments) {
+                clearSaved(segment, segment.writeSet());
+                clearSaved(segment, segment.savepoints().overflowSlices());
+            }
         }
         alive = null;
     }
@@ -99,8 +103,7 @@ public final class WeakReferences {
         return ObjectHeader.isObjectRef(value) && !alive.test(value);
     }
 
-    private void clearSaved(final Segment segment) {
-        final WriteSet writeSet = segment.writeSet();
+    private void clearSaved(final Segment segment, final WriteSet writeSet) {
         final long[] saved = writeSet.savedWords();
         final ObjectFinder finder = new ObjectFinder(space);
         long objectRef = 0;

@@ -379,6 +379,44 @@ class CounterMergeTest {
     }
 
     @EachSharing
+    void shouldKeepOthersIncrementsWhenNestedBlockIsUndone(final PageSharing sharing) {
+        try (Mergeables s = new Mergeables(sharing)) {
+            final long x = s.committed(s.counters);
+            final long tally = s.committed(s.tally, 400);
+            s.t.attach(s.t.a, s.t.b);
+            s.t.begin(s.t.a);
+            s.add(s.t.a, x, 1);
+            s.t.a.beginNested();
+            s.add(s.t.a, x, 2);
+            s.t.a.addAt(tally, 200, 2);
+            s.addAlone(s.t.b, x, 10);
+            assertTrue(s.t.on(s.t.a).validate());
+            s.verify();
+            s.t.on(s.t.a).beginNested();
+            s.add(s.t.a, x, 4);
+            s.t.begin(s.t.b).addAt(tally, 200, 10);
+            s.add(s.t.b, x, 20);
+            s.t.commit(s.t.b);
+            assertTrue(s.t.on(s.t.a).validate());
+            s.verify();
+            s.t.on(s.t.a).abortNested();
+            s.t.a.commitNested();
+            s.t.a.beginNested();
+            s.add(s.t.a, x, 8);
+            s.t.a.addAt(tally, 200, 8);
+            s.addAlone(s.t.b, x, 40);
+            assertTrue(s.t.on(s.t.a).validate());
+            s.t.a.abortNested();
+            s.t.commit(s.t.a);
+            assertEquals(73, s.committedHits(s.t.b, x));
+            s.t.begin(s.t.b);
+            assertEquals(12, s.t.b.getLongAt(tally, 200));
+            s.t.commit(s.t.b);
+            s.verify();
+        }
+    }
+
+    @EachSharing
     void shouldWrapAroundWhenSumOverflows(final PageSharing sharing) {
         try (Mergeables s = new Mergeables(sharing)) {
             final long x = s.committed(s.counters);

@@ -359,6 +359,112 @@ class EffectsTest {
         }
     }
 
+    @EachSharing
+    void shouldCallAndCancelPerBlockWhenBlocksAreNested(final PageSharing sharing) {
+        try (Stage t = new Stage(sharing)) {
+            final List<String> calls = new ArrayList<>();
+            t.begin(t.a).onCommit("outer", () -> calls.add("outer"));
+            t.a.onCommit("kept", () -> calls.add("kept"));
+            t.a.beginNested();
+            t.a.onCommit("inner", () -> calls.add("inner"));
+            assertEquals(1, t.a.cancelOnCommit("outer"));
+            t.a.beginNested();
+            assertEquals(1, t.a.cancelOnCommit("inner"));
+            assertEquals(1, t.a.cancelOnCommit("kept"));
+            t.a.abortNested();
+            t.a.commitNested();
+            t.a.beginNested();
+            assertEquals(1, t.a.cancelOnCommit("kept"));
+            t.a.onCommit("undone", () -> calls.add("undone"));
+            t.a.onAbort(() -> calls.add("abort"));
+            t.a.abortNested();
+            assertEquals(0, t.a.cancelOnCommit("undone"));
+            t.commit(t.a);
+            assertEquals(List.of("abort", "kept", "inner"), calls);
+        }
+    }
+
+    @EachSharing
+    void shouldUndoAllBlocksWhenCallbackOfInnerOneThrows(final PageSharing sharing) {
+        try (Stage t = new Stage(sharing)) {
+            final long x = t.committedCell(1);
+            final RuntimeException body = new IllegalStateException("body");
+            final RuntimeException callback = new IllegalStateException("callback");
+            t.begin(t.a);
+            assertSame(body, assertThrows(IllegalStateException.class, () -> t.a.atomicallyDo(m -> {
+                t.put(m, x, 2);
+                m.atomicallyDo(n -> {
+                    n.onAbort(failing(callback));
+                    t.put(n, x, 3);
+                    throw body;
+                });
+            })));
+            assertSame(callback, body.getSuppressed()[0].getCause());
+            assertEquals(0, t.a.nestedDepth());
+            assertEquals(1, t.get(t.a, x));
+            t.a.beginNested();
+            t.put(t.a, x, 4);
+            t.a.onAbort(failing(callback));
+            assertThrows(TransactionCallbackException.class, t.a::abortNested);
+            assertEquals(1, t.get(t.a, x));
+            t.commit(t.a);
+        }
+    }
+
+    @EachSharing
+    void shouldTakeSecondAlternativeOnlyWhenNoCallbackThrows(final PageSharing sharing) {
+        try (Stage t = new Stage(sharing)) {
+            final RuntimeException callback = new IllegalStateException("callback");
+            t.begin(t.a);
+            final TransactionCallbackException e = assertThrows(TransactionCallbackException.class,
+                () -> t.a.orElse(m -> {
+                    m.onAbort(failing(callback));
+                    return m.retry();
+                }, m -> 2));
+            assertSame(callback, e.getCause());
+            assertEquals(3, t.a.<Integer>orElse(m -> m.retry(), m -> 3));
+            t.commit(t.a);
+        }
+    }
+
+    @EachSharing
+    void shouldReturnToBlockBeginWhenNestedBlockIsUndone(final PageSharing sharing) {
+        final long memory = Memory.allocateZeroed(16);
+        try (Stage t = new Stage(sharing)) {
+            final ByteArrayOutputStream target = new ByteArrayOutputStream();
+            final PrintStream out = printer(new BufferedOutput(t.a, target));
+            t.a.registerState(OffHeapState.restored(memory, 8));
+            t.begin(t.a);
+            Memory.putLong(memory, 1);
+            t.a.beginNested();
+            out.print("first ");
+            Memory.putLong(memory, 2);
+            t.a.setThreadLocalRoot(t.newCell(t.a, 2, 0));
+            t.a.abortNested();
+            assertEquals(0, t.a.threadLocalRoot());
+            assertEquals(1, Memory.getLong(memory));
+            out.print("second ");
+            t.a.setThreadLocalRoot(t.newCell(t.a, 3, 0));
+            t.a.beginNested();
+            out.print("third ");
+            t.a.setThreadLocalRoot(7);
+            t.a.beginNested();
+            out.print("fourth ");
+            t.a.setThreadLocalRoot(9);
+            t.a.abortNested();
+            assertEquals(7, t.a.threadLocalRoot());
+            t.a.abortNested();
+            assertEquals(3, t.get(t.a, t.a.threadLocalRoot()));
+            t.a.beginNested();
+            out.print("fifth");
+            t.a.commitNested();
+            t.commit(t.a);
+            assertEquals("second fifth", target.toString());
+        } finally {
+            Memory.free(memory);
+        }
+    }
+
     @Test
     @Timeout(60)
     void shouldReadClockWithoutBecomingInevitable() {

@@ -335,6 +335,34 @@ class NoConflictTest {
     }
 
     @EachSharing
+    void shouldKeepOthersWordsWhenNestedBlockIsUndone(final PageSharing sharing) {
+        try (Mergeables s = new Mergeables(sharing)) {
+            final long x = s.committed(s.hint);
+            s.t.attach(s.t.a, s.t.b, s.t.c);
+            s.t.begin(s.t.a);
+            s.put(s.t.a, x, s.first, 1);
+            s.t.a.beginNested();
+            s.put(s.t.a, x, s.second, 2);
+            s.putAlone(s.t.b, x, s.first, 10);
+            s.putAlone(s.t.b, x, s.second, 20);
+            assertTrue(s.t.on(s.t.a).validate());
+            assertEquals(2, s.get(s.t.a, x, s.second));
+            s.verify();
+            s.t.on(s.t.a).abortNested();
+            assertEquals(1, s.get(s.t.a, x, s.first), "of the outer block");
+            assertEquals(20, s.get(s.t.a, x, s.second), "as committed meanwhile");
+            s.t.a.beginNested();
+            s.put(s.t.a, x, s.first, 3);
+            s.putAlone(s.t.b, x, s.first, 30);
+            assertTrue(s.t.on(s.t.a).validate());
+            s.t.a.commitNested();
+            s.t.commit(s.t.a);
+            assertSeenByAll(s, x, s.first, 3);
+            assertSeenByAll(s, x, s.second, 20);
+        }
+    }
+
+    @EachSharing
     void shouldWorkWhenThereIsNoStm(final PageSharing sharing) {
         try (SegmentHeap heap = SegmentHeap.open(Stage.context(sharing).serial(true));
             Mutator mutator = heap.attachMutator("only")) {

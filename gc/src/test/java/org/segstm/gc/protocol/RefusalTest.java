@@ -36,20 +36,6 @@ class RefusalTest {
     }
 
     @EachSharing
-    void shouldAbortOuterWhenBodyNests(final PageSharing sharing) {
-        try (Stage t = new Stage(sharing)) {
-            final long x = t.committedCell(1);
-            t.on(t.a);
-            assertRefused("transactions do not nest: A", () -> t.a.atomicallyDo(m -> {
-                m.putLong(x, t.value, 2);
-                m.atomicallyDo(inner -> inner.putLong(x, t.value, 3));
-            }));
-            assertFalse(t.a.inTransaction());
-            assertEquals(1, t.committedValue(t.a, x));
-        }
-    }
-
-    @EachSharing
     void shouldRefuseTransactionCallsWhenNoneIsRunning(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final String message = "no transaction is running: A";
@@ -58,6 +44,10 @@ class RefusalTest {
             assertRefused(message, t.a::abort);
             assertRefused(message, t.a::validate);
             assertRefused(message, t.a::safepoint);
+            assertRefused(message, t.a::beginNested);
+            assertRefused(message, t.a::commitNested);
+            assertRefused(message, t.a::abortNested);
+            assertRefused(message, t.a::retry);
             assertRefused(message, t.a::collectNursery);
             assertRefused(message, t.a::park);
             assertRefused(message, () -> t.a.becomeInevitable("test"));

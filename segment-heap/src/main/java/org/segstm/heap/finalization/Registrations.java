@@ -27,6 +27,15 @@ public final class Registrations {
     }
 
     /**
+     * Forgets what was registered last: the transaction was rolled back in part.
+     *
+     * @param count how many remain.
+     */
+    public void truncate(final int count) {
+        all.subList(count, all.size()).clear();
+    }
+
+    /**
      * Has the transaction ended?
      *
      * @return true when what was registered is no longer its business.

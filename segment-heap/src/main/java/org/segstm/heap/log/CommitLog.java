@@ -145,6 +145,19 @@ public final class CommitLog {
     }
 
     /**
+     * The newest revision that any view has reached.
+     *
+     * @return revision of a committed update, or of the begin.
+     */
+    public long newestRevision() {
+        long newest = 0;
+        for (int i = 1; i <= viewRevisionAddresses.length; i++) {
+            newest = Math.max(newest, viewRevision(i));
+        }
+        return newest;
+    }
+
+    /**
      * Publishes a segment's view revision.
      *
      * @param segment  index from 1.

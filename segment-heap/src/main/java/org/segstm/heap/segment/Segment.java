@@ -39,6 +39,7 @@ public final class Segment extends View {
     private final LongList fresh = new LongList();
     private final LongList youngOutside = new LongList();
     private final LongList travelling = new LongList();
+    private final Savepoints savepoints = new Savepoints(this);
     private SegmentCollector collector;
     private LogMemory logMemory;
     private int overflowCount;
@@ -49,6 +50,7 @@ public final class Segment extends View {
     private boolean inevitable;
     private AbortCause doom;
     private SegmentOwner owner;
+    private Watch watch;
     private boolean reserved;
     private long ownedSinceNanos;
 
@@ -117,6 +119,15 @@ public final class Segment extends View {
      */
     public LongList travelling() {
         return travelling;
+    }
+
+    /**
+     * Where the running transaction can be rolled back to in part.
+     *
+     * @return the savepoints.
+     */
+    public Savepoints savepoints() {
+        return savepoints;
     }
 
     /**
@@ -274,7 +285,36 @@ public final class Segment extends View {
      * @param value new value.
      */
     public void owner(final SegmentOwner value) {
+        if (owner != value) {
+            endWatch();
+        }
         owner = value;
+    }
+
+    /**
+     * Who waits for a change of what the last transaction here has read.
+     *
+     * @return the watch, or null.
+     */
+    public Watch watch() {
+        return watch;
+    }
+
+    /**
+     * Sets who waits; only by who holds the run state.
+     *
+     * @param value new value.
+     */
+    public void watch(final Watch value) {
+        watch = value;
+    }
+
+    /** What was read here will not be known any more; only by who holds the run state. */
+    public void endWatch() {
+        if (watch != null) {
+            watch.end();
+            watch = null;
+        }
     }
 
     /**
@@ -361,13 +401,15 @@ public final class Segment extends View {
             return;
         }
         int cleared = flags & ~WRITE_BARRIER;
+        final boolean known = (flags & IN_WRITE_SET) != 0;
         if ((flags & OVERFLOW) != 0) {
             ensureStorable(ref, bytes);
-        } else if (!serial && (flags & IN_WRITE_SET) == 0) {
-            addToWriteSet(ref, bytes, layout.conflictRule());
+            savepoints.saveOverflowObject(ref, bytes);
+        } else if (!serial && (!known || savepoints.mustSaveAgain(ref))) {
+            addToWriteSet(ref, bytes, layout.conflictRule(), known);
             cleared |= IN_WRITE_SET;
         }
-        if (layout.hasRefs()) {
+        if (layout.hasRefs() || known || (flags & OVERFLOW) != 0) {
             remembered.add(ref);
             remembered.add(WHOLE_OBJECT);
         }
@@ -389,12 +431,14 @@ public final class Segment extends View {
         }
     }
 
-    private void addToWriteSet(final long ref, final long bytes, final ConflictRule rule) {
+    private void addToWriteSet(final long ref, final long bytes, final ConflictRule rule, final boolean known) {
         ensurePrivate(ref, bytes);
         if (rule == ConflictRule.NORMAL) {
             markers.mark(ref);
         }
+        final int from = writeSet.size();
         writeSet.saveObject(base, ref, bytes, rule);
+        savepoints.appended(from, known);
     }
 
     private void writeOneOfManyCards(
@@ -405,23 +449,30 @@ public final class Segment extends View {
             return;
         }
         final int cardBytes = (int) Math.min(BYTES_IN_CARD, bytes - cardOffset);
+        final boolean known = mark == CARD_WRITTEN;
         if ((flags & OVERFLOW) != 0) {
             ensureStorable(cardRef, cardBytes);
-        } else if (!serial && mark == CARD_CLEAN) {
+            savepoints.saveOverflowCard(cardRef, cardBytes, cardOffset == 0);
+        } else if (!serial && (!known || savepoints.mustSaveAgain(cardRef))) {
             ensurePrivate(cardRef, cardBytes);
             if (layout.conflictRule() == ConflictRule.NORMAL) {
                 markers.mark(cardRef);
             }
+            final int from = writeSet.size();
             writeSet.saveCard(base, cardRef, cardBytes, cardOffset == 0, layout.conflictRule());
+            savepoints.appended(from, known);
         }
-        if (layout.hasRefs() || serial || (flags & OVERFLOW) != 0) {
+        if (layout.hasRefs() || serial || known || (flags & OVERFLOW) != 0) {
             remembered.add(ref);
             remembered.add(cardOffset);
         }
         Memory.putByte(cardMarkAddress(cardRef), CARD_REMEMBERED);
     }
 
-    /** Collector only: after a minor collection the next store into each remembered slice takes the slow path again. */
+    /**
+     * When there is nothing young: the next store into each remembered slice takes the slow path again. The collector
+     * calls this after each minor collection.
+     */
     public void rearmRemembered() {
         final long[] elements = remembered.array();
         for (int i = 0; i < remembered.size(); i += 2) {
@@ -458,6 +509,19 @@ public final class Segment extends View {
         remembered.truncate(kept);
     }
 
+    /** Puts back what was stored since the newest savepoint. */
+    public void undoToSavepoint() {
+        savepoints.undo();
+    }
+
+    /** What was allocated since the newest savepoint has been freed: forgets it, and the savepoint. */
+    public void leaveSavepoint() {
+        fresh.truncate(savepoints.freshCount());
+        overflowCount = Math.min(overflowCount, fresh.size());
+        youngCollected();
+        savepoints.leave();
+    }
+
     /** The transaction is over: restores the barrier of everything it wrote, forgets its lists. */
     public void endTransaction() {
         for (int i = 0; i < writeSet.size(); i++) {
@@ -476,6 +540,7 @@ public final class Segment extends View {
             }
         }
         writeSet.clear();
+        savepoints.clear();
         remembered.clear();
         fresh.clear();
         youngOutside.clear();

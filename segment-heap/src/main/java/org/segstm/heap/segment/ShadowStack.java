@@ -3,12 +3,15 @@ package org.segstm.heap.segment;
 import org.segstm.heap.HeapException;
 import org.segstm.heap.spi.RootVisitor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The roots of one mutator. Two positions below which nothing has changed make it cheap: the watermark (a minor
  * collection has seen everything below it) and the saved depth (an abort finds everything below it untouched). Both are
- * one test on the way down: {@link #floor} is the higher of the two.
+ * one test on the way down: {@link #floor} is the higher of the two. Savepoints inside a transaction each have a saved
+ * depth of their own; only the newest one's takes part in that test.
  */
 public final class ShadowStack {
     private static final int INITIAL_CAPACITY = 256;
@@ -20,6 +23,9 @@ public final class ShadowStack {
     private int savedDepth;
     private int beginDepth;
     private long[] saved = new long[INITIAL_CAPACITY];
+    /** What begin and the older savepoints remember, while the fields above are those of the newest savepoint. */
+    private final List<Level> outerLevels = new ArrayList<>();
+    private final List<Level> spareLevels = new ArrayList<>();
 
     /**
      * Makes an empty stack.
@@ -144,6 +150,64 @@ public final class ShadowStack {
 
     /** Returns to the state at the begin of the transaction; none of its roots is young. */
     public void rollback() {
+        while (!outerLevels.isEmpty()) {
+            rollbackToSavepoint();
+        }
+        restore();
+    }
+
+    /** Remembers the state for a partial rollback. No root is young now. */
+    public void savepoint() {
+        final Level outer = spareLevels.isEmpty() ? new Level() : spareLevels.remove(spareLevels.size() - 1);
+        final long[] spare = outer.saved;
+        outer.saved = saved;
+        outer.savedDepth = savedDepth;
+        outer.beginDepth = beginDepth;
+        outerLevels.add(outer);
+        saved = spare;
+        watermark = depth;
+        begin();
+    }
+
+    /**
+     * Number of savepoints.
+     *
+     * @return 0 outside of nested blocks.
+     */
+    public int savepointCount() {
+        return outerLevels.size();
+    }
+
+    /** Returns to the state of the newest savepoint and forgets that. */
+    public void rollbackToSavepoint() {
+        restore();
+        leaveLevel();
+        floor = depth;
+    }
+
+    /** Forgets the newest savepoint; the state stays as it is. */
+    public void mergeSavepoint() {
+        final Level outer = outerLevels.get(outerLevels.size() - 1);
+        if (savedDepth < outer.savedDepth) {
+            outer.reserve();
+            System.arraycopy(saved, savedDepth, outer.saved, savedDepth, outer.savedDepth - savedDepth);
+            outer.savedDepth = savedDepth;
+        }
+        leaveLevel();
+        floor = Math.max(watermark, savedDepth);
+    }
+
+    private void leaveLevel() {
+        final Level outer = outerLevels.remove(outerLevels.size() - 1);
+        final long[] spare = saved;
+        saved = outer.saved;
+        savedDepth = outer.savedDepth;
+        beginDepth = outer.beginDepth;
+        outer.saved = spare;
+        spareLevels.add(outer);
+    }
+
+    private void restore() {
         if (savedDepth < beginDepth) {
             System.arraycopy(saved, savedDepth, slots, savedDepth, beginDepth - savedDepth);
         }
@@ -159,7 +223,7 @@ public final class ShadowStack {
      * @return depth at the last begin.
      */
     public int beginDepth() {
-        return beginDepth;
+        return outerLevels.isEmpty() ? beginDepth : outerLevels.get(0).beginDepth;
     }
 
     /**
@@ -169,6 +233,11 @@ public final class ShadowStack {
      * @return its value at the last begin.
      */
     public long getAtBegin(final int index) {
+        for (int i = 0; i < outerLevels.size(); i++) {
+            if (index >= outerLevels.get(i).savedDepth) {
+                return outerLevels.get(i).saved[index];
+            }
+        }
         return index < savedDepth ? slots[index] : saved[index];
     }
 
@@ -183,6 +252,20 @@ public final class ShadowStack {
         for (int i = 0, count = Math.min(depth, current.length); i < count; i++) {
             visitor.visit(current[i]);
         }
+        if (!outerLevels.isEmpty()) {
+            visitSaved(visitor, saved, savedDepth, beginDepth);
+            for (int i = 1; i < outerLevels.size(); i++) {
+                final Level level = outerLevels.get(i);
+                visitSaved(visitor, level.saved, level.savedDepth, level.beginDepth);
+            }
+        }
+    }
+
+    /** What a partial rollback would bring back. */
+    private static void visitSaved(final RootVisitor visitor, final long[] roots, final int from, final int to) {
+        for (int i = from; i < to; i++) {
+            visitor.visit(roots[i]);
+        }
     }
 
     /**
@@ -191,7 +274,7 @@ public final class ShadowStack {
      * @param visitor to call for each root.
      */
     public void visitRootsAtBegin(final RootVisitor visitor) {
-        for (int i = 0; i < beginDepth; i++) {
+        for (int i = 0, count = beginDepth(); i < count; i++) {
             visitor.visit(getAtBegin(i));
         }
     }
@@ -216,5 +299,18 @@ public final class ShadowStack {
             throw new HeapException("shadow stack overflow (raise segstm.roots or recurse less): depth=" + depth);
         }
         slots = Arrays.copyOf(slots, (int) Math.min(maximumDepth, slots.length * 2L));
+    }
+
+    /** What one begin or savepoint remembers. */
+    private static final class Level {
+        private long[] saved = new long[INITIAL_CAPACITY];
+        private int savedDepth;
+        private int beginDepth;
+
+        private void reserve() {
+            if (saved.length < beginDepth) {
+                saved = Arrays.copyOf(saved, Math.max(beginDepth, saved.length * 2));
+            }
+        }
     }
 }

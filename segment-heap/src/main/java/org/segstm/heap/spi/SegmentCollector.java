@@ -74,6 +74,19 @@ public interface SegmentCollector {
     /** Frees all that the running transaction promoted or allocated outside the nursery. */
     void discardTransaction();
 
+    /** A savepoint is made; there is no young object. */
+    void savepoint();
+
+    /** The newest savepoint is forgotten. */
+    void mergeSavepoint();
+
+    /**
+     * Frees all that was promoted or allocated since the newest savepoint, and forgets that.
+     *
+     * @param freshCount how many of the segment's fresh objects remain.
+     */
+    void rollbackToSavepoint(int freshCount);
+
     /** The transaction has committed: its fresh objects are old now. Called before the segment forgets them. */
     void transactionCommitted();
 }

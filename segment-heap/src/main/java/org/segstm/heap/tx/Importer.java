@@ -84,6 +84,24 @@ public final class Importer {
             + (revision == LogEntry.FREED ? "freed" : Long.toString(revision)));
     }
 
+    /**
+     * Looks at all entries that a view has not seen, and applies none.
+     *
+     * @param segment that nobody runs in.
+     * @return true when one of them wrote what is marked as read.
+     */
+    boolean conflictsWithNewer(final Segment segment) {
+        long entry = Memory.getLongAcquire(segment.lastEntry() + LogEntry.NEXT_OFFSET);
+        while (entry != 0 && entry != LogEntry.CLOSED) {
+            final long end = entry + LogEntry.RECORDS_OFFSET + Memory.getLong(entry + LogEntry.RECORD_BYTES_OFFSET);
+            if (conflicts(segment.markers(), entry, end)) {
+                return true;
+            }
+            entry = Memory.getLongAcquire(entry + LogEntry.NEXT_OFFSET);
+        }
+        return false;
+    }
+
     private static boolean conflicts(final ReadMarkers markers, final long entry, final long end) {
         long address = entry + LogEntry.RECORDS_OFFSET;
         while (address < end) {

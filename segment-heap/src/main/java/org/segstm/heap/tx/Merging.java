@@ -3,6 +3,7 @@ package org.segstm.heap.tx;
 import org.segstm.bridge.Memory;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.Segment;
+import org.segstm.heap.util.LongList;
 
 import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
 import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
@@ -18,6 +19,7 @@ import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
  * </pre>
  *
  * <p>The difference between the two words of a counter, which is what the transaction will publish, stays what it was.
+ * In nested blocks there may be several saved words; each is treated like the view's.
  */
 final class Merging {
     private Merging() {
@@ -37,29 +39,43 @@ final class Merging {
         final int highest = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(mask);
         segment.ensurePrivate(ref, (long) (highest + 1) << LOG_BYTES_IN_WORD);
         final WriteSet writeSet = segment.writeSet();
-        final int savedIndex = writeSet.mergeableIndex(ref);
-        final long[] saved = writeSet.savedWords();
-        if (savedIndex >= 0 && !counter) {
+        final LongList copies = writeSet.mergeableCopies(ref);
+        if (!copies.isEmpty() && !counter) {
             writeSet.merged();
         }
+        final long[] saved = writeSet.savedWords();
         long source = wordsAddress;
         for (int bits = mask; bits != 0; bits &= bits - 1) {
             final int word = Integer.numberOfTrailingZeros(bits);
             final long address = segment.base() + ref + ((long) word << LOG_BYTES_IN_WORD);
-            final long old = Memory.getLong(address);
             final long published = Memory.getLong(source);
-            final long merged = counter ? old + published : published;
-            if (savedIndex < 0) {
-                Memory.putLong(address, merged);
-            } else {
-                final long committed = saved[savedIndex + word];
-                saved[savedIndex + word] = counter ? committed + published : published;
-                if (counter || old == committed) {
-                    Memory.putLong(address, merged);
-                }
+            if (counter) {
+                addTo(saved, copies, word, published);
+                Memory.putLong(address, Memory.getLong(address) + published);
+            } else if (copies.isEmpty() || replace(saved, copies, word, published, Memory.getLong(address))) {
+                Memory.putLong(address, published);
             }
             source += BYTES_IN_WORD;
         }
+    }
+
+    private static void addTo(final long[] saved, final LongList copies, final int word, final long delta) {
+        for (int i = 0; i < copies.size(); i++) {
+            saved[(int) copies.get(i) + word] += delta;
+        }
+    }
+
+    /** The oldest copy is the committed word. Says whether the view's was that, too. */
+    private static boolean replace(
+        final long[] saved, final LongList copies, final int word, final long published, final long viewed) {
+        final long committed = saved[(int) copies.get(0) + word];
+        for (int i = 0; i < copies.size(); i++) {
+            final int index = (int) copies.get(i) + word;
+            if (saved[index] == committed) {
+                saved[index] = published;
+            }
+        }
+        return viewed == committed;
     }
 
     /**

@@ -5,9 +5,9 @@ import org.segstm.heap.AbortCause;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.Segment;
+import org.segstm.heap.segment.Watch;
 import org.segstm.heap.world.World;
 
-import static org.segstm.heap.layout.ObjectHeader.LOG_BYTES_IN_WORD;
 
 /**
  * The commit protocol of one heap: pull, not stop-the-world. A committer imports and validates what others have
@@ -22,6 +22,7 @@ public final class Transactions {
     private final World world;
     private final InevitableToken token;
     private final Importer importer;
+    private final ChangeSignal changes = new ChangeSignal();
     private final long sharedBase;
 
     /**
@@ -56,6 +57,27 @@ public final class Transactions {
      */
     public boolean validate(final Segment segment) {
         return importer.importEntries(segment, true);
+    }
+
+    /**
+     * Tells a watch of an idle segment when an entry that the view has not seen wrote what is marked as read there.
+     *
+     * @param segment that stands still.
+     */
+    public void tellWatch(final Segment segment) {
+        final Watch watch = segment.watch();
+        if (watch != null && watch.isActive() && importer.conflictsWithNewer(segment)) {
+            watch.touch();
+        }
+    }
+
+    /**
+     * Where to wait for commits.
+     *
+     * @return the signal of the heap.
+     */
+    public ChangeSignal changes() {
+        return changes;
     }
 
     /**
@@ -116,6 +138,7 @@ public final class Transactions {
         if (!segment.writeSet().isEmpty()) {
             segment.viewRevision(segment.viewRevision() + 1);
             log.publishViewRevision(segment.index(), segment.viewRevision());
+            changes.changed();
         }
         return true;
     }
@@ -153,6 +176,8 @@ public final class Transactions {
         final long revision = segment.viewRevision() + 1;
         Memory.putLong(entry + LogEntry.REVISION_OFFSET, revision);
         openLog(segment, entry);
+        // Who is about to sleep has set its flag before it looked at the log: see ChangeSignal.
+        Memory.fullFence();
         advance(segment, entry, bytes, revision);
     }
 
@@ -164,6 +189,7 @@ public final class Transactions {
         segment.viewRevision(revision);
         segment.logMemory().commit(bytes, revision);
         log.publishViewRevision(segment.index(), revision);
+        changes.changed();
     }
 
     /** A committer that loses races again and again would be starved by short ones: let the others wait a little. */
@@ -241,22 +267,24 @@ public final class Transactions {
     public void rollback(final Segment segment, final AbortCause cause) {
         openLog(segment, 0);
         segment.inevitable(false);
-        final WriteSet writeSet = segment.writeSet();
-        final long[] saved = writeSet.savedWords();
-        int savedIndex = 0;
-        for (int i = 0; i < writeSet.size(); i++) {
-            final long slice = writeSet.slice(i);
-            final int words = WriteSet.wordsOf(slice);
-            final long target = segment.base() + WriteSet.refOf(slice);
-            for (int w = WriteSet.firstDataWord(slice); w < words; w++) {
-                Memory.putLong(target + ((long) w << LOG_BYTES_IN_WORD), saved[savedIndex + w]);
-            }
-            savedIndex += words;
-        }
+        segment.writeSet().putBack(segment.base());
         segment.collector().discardTransaction();
         segment.endTransaction();
         segment.nursery().reset();
         segment.doom(cause);
+    }
+
+    /**
+     * Undoes what the running transaction did to the heap since its last savepoint, which is gone afterwards. What it
+     * has marked as read stays marked.
+     *
+     * @param segment that the caller runs in.
+     */
+    public void rollbackToSavepoint(final Segment segment) {
+        segment.undoToSavepoint();
+        segment.collector().rollbackToSavepoint(segment.savepoints().freshCount());
+        segment.leaveSavepoint();
+        segment.nursery().reset();
     }
 
     /**

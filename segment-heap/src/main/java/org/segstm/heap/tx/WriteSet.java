@@ -47,8 +47,10 @@ public final class WriteSet {
     private final LongList savedWords = new LongList();
     /** Index of the first saved word, plus 1, by slice ref: made only when it is asked for, and worth it. */
     private final LongMap savedIndexes = new LongMap();
+    private final LongList copies = new LongList();
     private int indexedSlices;
     private int indexedWords;
+    private boolean savedTwice;
     private boolean mergeable;
     private boolean merged;
 
@@ -150,38 +152,56 @@ public final class WriteSet {
     }
 
     /**
-     * Where the words of a slice are saved whose object others may write without conflict.
+     * Where the words of a slice are saved whose object others may write without conflict. Nested blocks save again
+     * what the blocks around them have saved already.
      *
      * @param sliceRef ref of the slice.
-     * @return index of its first word in {@link #savedWords()}, negative when no such slice was written.
+     * @return indexes of its first word in {@link #savedWords()}, the oldest first; none when no such slice was
+     *     written. Valid until the next call.
      */
-    int mergeableIndex(final long sliceRef) {
-        if (!mergeable) {
-            return -1;
+    LongList mergeableCopies(final long sliceRef) {
+        copies.clear();
+        if (mergeable && slices.size() <= SLICES_TO_SCAN) {
+            addCopies(sliceRef);
+        } else if (mergeable) {
+            final long index = indexedSlice(sliceRef);
+            if (savedTwice && index != 0) {
+                addCopies(sliceRef);
+            } else if (index != 0) {
+                copies.add(index - 1);
+            }
         }
-        if (slices.size() > SLICES_TO_SCAN) {
-            return (int) indexedSlice(sliceRef) - 1;
-        }
+        return copies;
+    }
+
+    private void addCopies(final long sliceRef) {
         int savedIndex = 0;
         for (int i = 0; i < slices.size(); i++) {
             final long slice = slices.get(i);
             if (refOf(slice) == sliceRef) {
-                return savedIndex;
+                copies.add(savedIndex);
             }
             savedIndex += wordsOf(slice);
         }
-        return -1;
     }
 
     private long indexedSlice(final long sliceRef) {
         while (indexedSlices < slices.size()) {
             final long slice = slices.get(indexedSlices++);
             if (is(slice, NO_CONFLICT | COUNTER)) {
+                savedTwice |= savedIndexes.get(refOf(slice)) != 0;
                 savedIndexes.put(refOf(slice), indexedWords + 1L);
             }
             indexedWords += wordsOf(slice);
         }
         return savedIndexes.get(sliceRef);
+    }
+
+    private void forgetIndexes() {
+        savedIndexes.clear();
+        indexedSlices = 0;
+        indexedWords = 0;
+        savedTwice = false;
     }
 
     /** A view's word and its saved one have come to be of another revision than when the transaction wrote it. */
@@ -198,14 +218,71 @@ public final class WriteSet {
         return merged;
     }
 
+    /**
+     * Puts all saved words back, the last saved first: of a slice that was saved twice, the older words remain.
+     *
+     * @param base address of the view to store them in.
+     */
+    public void putBack(final long base) {
+        int savedIndex = savedWords.size();
+        for (int i = slices.size() - 1; i >= 0; i--) {
+            final long slice = slices.get(i);
+            savedIndex -= wordsOf(slice);
+            putBack(slice, savedIndex, base + refOf(slice));
+        }
+    }
+
+    /**
+     * Puts the saved words of one slice back.
+     *
+     * @param slice      word.
+     * @param savedIndex index of its first saved word.
+     * @param address    to store them at.
+     */
+    public void putBack(final long slice, final int savedIndex, final long address) {
+        final int words = wordsOf(slice);
+        for (int w = firstDataWord(slice); w < words; w++) {
+            Memory.putLong(address + ((long) w << LOG_BYTES_IN_WORD), savedWords.get(savedIndex + w));
+        }
+    }
+
+    /**
+     * Moves a slice towards the front, over what is not needed any more.
+     *
+     * @param from      index of the slice.
+     * @param fromWord  index of its first saved word.
+     * @param to        its new index.
+     * @param toWord    new index of its first saved word.
+     */
+    public void move(final int from, final int fromWord, final int to, final int toWord) {
+        if (from != to) {
+            final long slice = slices.get(from);
+            slices.set(to, slice);
+            final long[] words = savedWords.array();
+            System.arraycopy(words, fromWord, words, toWord, wordsOf(slice));
+        }
+    }
+
+    /**
+     * Forgets the last slices.
+     *
+     * @param sliceCount how many remain.
+     * @param wordCount  how many saved words these have.
+     */
+    public void truncate(final int sliceCount, final int wordCount) {
+        slices.truncate(sliceCount);
+        savedWords.truncate(wordCount);
+        if (mergeable) {
+            forgetIndexes();
+        }
+    }
+
     /** Forgets everything. */
     public void clear() {
         slices.clear();
         savedWords.clear();
         if (mergeable) {
-            savedIndexes.clear();
-            indexedSlices = 0;
-            indexedWords = 0;
+            forgetIndexes();
             mergeable = false;
             merged = false;
         }

@@ -59,6 +59,11 @@ public final class Reshare {
         if (source == null) {
             return 0;
         }
+        for (final Segment segment : segments) {
+            if (log.isAttached(segment)) {
+                transactions.tellWatch(segment);
+            }
+        }
         bringToEnd(source);
         boolean closed = source.inevitable();
         for (final Segment segment : segments) {
@@ -178,21 +183,14 @@ public final class Reshare {
 
     private void takeBackUncommitted(final Segment source) {
         final WriteSet writeSet = source.writeSet();
-        final long[] saved = writeSet.savedWords();
-        int savedIndex = 0;
+        writeSet.putBack(sharedBase);
         for (int i = 0; i < writeSet.size(); i++) {
             final long slice = writeSet.slice(i);
-            final int words = WriteSet.wordsOf(slice);
-            final long target = sharedBase + WriteSet.refOf(slice);
-            for (int w = WriteSet.firstDataWord(slice); w < words; w++) {
-                Memory.putLong(target + ((long) w << ObjectHeader.LOG_BYTES_IN_WORD), saved[savedIndex + w]);
-            }
             if (WriteSet.is(slice, WriteSet.HEADER)) {
-                Memory.putByte(target + ObjectHeader.FLAGS_OFFSET, (byte) (
-                    Memory.getByte(target + ObjectHeader.FLAGS_OFFSET) & ~ObjectHeader.IN_WRITE_SET
-                        | ObjectHeader.WRITE_BARRIER));
+                final long flagsAddress = sharedBase + WriteSet.refOf(slice) + ObjectHeader.FLAGS_OFFSET;
+                Memory.putByte(flagsAddress, (byte) (
+                    Memory.getByte(flagsAddress) & ~ObjectHeader.IN_WRITE_SET | ObjectHeader.WRITE_BARRIER));
             }
-            savedIndex += words;
         }
     }
 

@@ -109,6 +109,19 @@ public final class SegmentPool {
     }
 
     /**
+     * Leaves a segment between transactions, handing it on when somebody waits.
+     *
+     * @param segment that the caller runs in.
+     */
+    public void leave(final Segment segment) {
+        if (isContended()) {
+            leaveContended(segment);
+        } else {
+            world.leave(segment, RunState.IDLE);
+        }
+    }
+
+    /**
      * Hands a segment on when somebody waits and the owner's time slice is over. Called by the owner at the end of a
      * transaction, still running in the segment; it leaves the segment in any case.
      *

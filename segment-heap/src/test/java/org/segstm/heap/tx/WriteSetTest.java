@@ -6,6 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.segstm.bridge.Memory;
 import org.segstm.heap.layout.ConflictRule;
+import org.segstm.heap.util.LongList;
+
+import java.util.List;
+import java.util.stream.LongStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -111,27 +115,45 @@ class WriteSetTest {
         assertSlice(3, 768, 16, WriteSet.CARD | WriteSet.COUNTER);
     }
 
+    private List<Long> copies(final long ref) {
+        final LongList found = writeSet.mergeableCopies(ref);
+        return LongStream.range(0, found.size()).mapToObj(i -> found.get((int) i)).toList();
+    }
+
     @Test
     void shouldFindSavedWordsOfMergeableSlicesWhenFewOrMany() {
-        assertEquals(-1, writeSet.mergeableIndex(64));
+        assertEquals(List.of(), copies(64));
         for (int i = 0; i < 60; i++) {
             final ConflictRule rule = ConflictRule.values()[i % 3];
             writeSet.saveObject(memory, i * 64L, 64 - 16 * (i % 2), rule);
             for (int k = 0; k <= i; k++) {
-                final int words = (k / 2) * 14 + k % 2 * 8;
-                final int found = writeSet.mergeableIndex(k * 64L);
-                if (k % 3 == 0) {
-                    assertTrue(found == -1 || found == words, "no entry names an object that others cannot write");
-                } else {
-                    assertEquals(words, found, "slice " + k + " of " + i);
+                final long words = k / 2 * 14 + k % 2 * 8;
+                if (k % 3 != 0) {
+                    assertEquals(List.of(words), copies(k * 64L), "slice " + k + " of " + i);
                 }
             }
-            assertEquals(-1, writeSet.mergeableIndex(4096));
+            assertEquals(List.of(), copies(4096));
         }
         writeSet.clear();
-        assertEquals(-1, writeSet.mergeableIndex(64));
+        assertEquals(List.of(), copies(64));
         writeSet.saveObject(memory, 128, 32, ConflictRule.COUNTER);
-        assertEquals(0, writeSet.mergeableIndex(128));
+        assertEquals(List.of(0L), copies(128));
+    }
+
+    @Test
+    void shouldFindAllSavedWordsWhenSlicesAreSavedTwiceAndForgotten() {
+        for (int i = 0; i < 40; i++) {
+            writeSet.saveObject(memory, i % 20 * 64L, 64, ConflictRule.COUNTER);
+            if (i >= 20) {
+                assertEquals(List.of((i - 20) * 8L, i * 8L), copies(i % 20 * 64L));
+            }
+        }
+        writeSet.truncate(30, 240);
+        assertEquals(List.of(40L, 200L), copies(5 * 64));
+        assertEquals(List.of(120L), copies(15 * 64));
+        writeSet.truncate(18, 144);
+        assertEquals(List.of(40L), copies(5 * 64));
+        assertEquals(List.of(), copies(19 * 64));
     }
 
     @Test

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a transaction does to objects without conflicts and to counters, and what becomes of it when its view moves:
- * deltas of counters stay; a word of an object without conflicts is its own as long as it differs from the committed one
- * whenever that changes.
+ * What a transaction does to objects without conflicts and to counters, and what becomes of it as its view moves:
+ * deltas of counters stay; a word of an object without conflicts is its own as long as it differs from the committed
+ * one whenever that changes.
  */
 final class ModelMerge {
     private final Map<ModelNode, Map<Integer, Long>> deltas = new HashMap<>();
@@ -21,6 +21,13 @@ final class ModelMerge {
 
     static boolean isCounter(final ModelNode node) {
         return node.shape().layout().conflictRule() == ConflictRule.COUNTER;
+    }
+
+    ModelMerge copy() {
+        final ModelMerge copy = new ModelMerge();
+        deltas.forEach((node, slots) -> copy.deltas.put(node, new HashMap<>(slots)));
+        hints.forEach((node, slots) -> copy.hints.put(node, new HashMap<>(slots)));
+        return copy;
     }
 
     boolean isEmpty() {

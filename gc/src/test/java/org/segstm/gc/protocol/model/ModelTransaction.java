@@ -14,7 +14,9 @@ final class ModelTransaction {
     private final Set<Long> marked = new HashSet<>();
     private final Map<ModelNode, Map<Integer, Long>> writes = new HashMap<>();
     private final List<ModelNode> fresh = new ArrayList<>();
-    private final ModelMerge merge = new ModelMerge();
+    /** One for each nested block begun so far. */
+    private final List<ModelMerge> mergesBefore = new ArrayList<>();
+    private ModelMerge merge = new ModelMerge();
     private int seen;
     private boolean doomed;
 
@@ -57,8 +59,24 @@ final class ModelTransaction {
             throw new AssertionError("the view went back: from " + seen + " to " + now + " commits");
         }
         doomed |= heap.changed(seen, now, marked);
-        while (seen < now) {
-            merge.moveOver(seen++);
+        moveOver(now);
+    }
+
+    ModelSavepoint savepoint(final List<Long> roots, final int callbacks) {
+        final ModelMerge mergeBefore = merge.copy();
+        mergesBefore.add(mergeBefore);
+        return new ModelSavepoint(writes, fresh, roots, callbacks, mergeBefore);
+    }
+
+    void restore(final ModelSavepoint savepoint, final List<Long> roots) {
+        savepoint.restore(writes, fresh, roots);
+        merge = savepoint.merge().copy();
+    }
+
+    private void moveOver(final int now) {
+        for (; seen < now; seen++) {
+            merge.moveOver(seen);
+            mergesBefore.forEach(before -> before.moveOver(seen));
         }
     }
 
@@ -112,9 +130,7 @@ final class ModelTransaction {
 
     /** In solo mode a commit brings the view up to date before it looks what has changed. */
     void catchUp() {
-        while (seen < heap.commitCount()) {
-            merge.moveOver(seen++);
-        }
+        moveOver(heap.commitCount());
     }
 
     /** It has committed, and its view has that revision. */

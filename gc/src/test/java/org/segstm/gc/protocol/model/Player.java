@@ -28,16 +28,14 @@ final class Player {
     private final Random random;
     private final List<Long> roots = new ArrayList<>();
     private ModelTransaction transaction;
-    private int commits;
-    private int aborts;
-    private int commitCallbacks;
-    private int abortCallbacks;
+    private final NestedBlocks blocks;
 
     Player(final Mutator mutator, final ModelHeap model, final Shape[] shapes, final Random random) {
         this.mutator = mutator;
         this.model = model;
         this.shapes = shapes;
         this.random = random;
+        this.blocks = new NestedBlocks(mutator);
     }
 
     Mutator mutator() {
@@ -71,8 +69,7 @@ final class Player {
 
     private void begun() {
         transaction = new ModelTransaction(model, roots);
-        mutator.onCommit(() -> commitCallbacks++);
-        mutator.onAbort(() -> abortCallbacks++);
+        blocks.transactionBegun();
         lookAtView();
         assertUpToDate("begin");
         checkRoots();
@@ -180,13 +177,36 @@ final class Player {
             }
             transaction.commit(mutator.inspect().viewRevision());
             transaction = null;
-            commits++;
+            blocks.committed();
             checkRoots();
         } else {
             check(conflicts && !readOnly && !inevitable, "commit failed: conflicts=" + conflicts + " readOnly="
                 + readOnly + " inevitable=" + inevitable);
             rolledBack();
         }
+    }
+
+    int nestedDepth() {
+        return blocks.depth();
+    }
+
+    void beginNested() {
+        if (blocks.begin(transaction, roots)) {
+            lookAtView();
+            checkRoots();
+        } else {
+            rolledBack();
+        }
+    }
+
+    void commitNested() {
+        blocks.commit();
+        checkRoots();
+    }
+
+    void abortNested() {
+        blocks.abort(transaction, roots);
+        checkRoots();
     }
 
     void abort() {
@@ -199,7 +219,7 @@ final class Player {
         roots.clear();
         roots.addAll(transaction.rootsAtBegin());
         transaction = null;
-        aborts++;
+        blocks.rolledBack();
         checkRoots();
     }
 
@@ -210,8 +230,7 @@ final class Player {
             check(isNode(root) ? ObjectHeader.isObjectRef(mutator.root(i)) : mutator.root(i) == root,
                 "root " + i + ": model=" + root + " heap=" + mutator.root(i));
         }
-        check(commits == commitCallbacks && aborts == abortCallbacks, "callbacks: commits=" + commits + " called="
-            + commitCallbacks + " aborts=" + aborts + " called=" + abortCallbacks);
+        blocks.checkCallbacks();
     }
 
     void push(final long word, final long value) {

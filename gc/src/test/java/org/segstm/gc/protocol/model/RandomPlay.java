@@ -162,6 +162,10 @@ final class RandomPlay implements AutoCloseable {
     }
 
     private void stepInside(final Player player) {
+        if (random.nextInt(10) == 0) {
+            stepNested(player);
+            return;
+        }
         final int dice = random.nextInt(100 + haste);
         if (dice < 25) {
             note(player, "reads");
@@ -191,8 +195,35 @@ final class RandomPlay implements AutoCloseable {
             note(player, "aborts");
             player.abort();
         } else {
+            endNested(player);
             note(player, "commits");
             player.commit(otherIsInevitable(player));
+        }
+    }
+
+    private void stepNested(final Player player) {
+        final int dice = random.nextInt(4);
+        if (player.nestedDepth() == 0 || dice == 0) {
+            note(player, "begins a nested block");
+            player.beginNested();
+        } else {
+            endOneNested(player);
+        }
+    }
+
+    private void endOneNested(final Player player) {
+        if (random.nextBoolean()) {
+            note(player, "undoes a nested block");
+            player.abortNested();
+        } else {
+            note(player, "ends a nested block");
+            player.commitNested();
+        }
+    }
+
+    private void endNested(final Player player) {
+        while (player.nestedDepth() > 0) {
+            endOneNested(player);
         }
     }
 
@@ -242,6 +273,7 @@ final class RandomPlay implements AutoCloseable {
         for (final Player player : players) {
             act(player);
             if (player.isInevitable()) {
+                endNested(player);
                 player.commit(false);
             } else if (player.inTransaction()) {
                 player.abort();

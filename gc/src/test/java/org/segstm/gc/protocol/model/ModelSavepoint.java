@@ -1,0 +1,51 @@
+package org.segstm.gc.protocol.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a transaction had done when a nested block began. What it has read is not among it: that stays read. */
+final class ModelSavepoint {
+    private final Map<ModelNode, Map<Integer, Long>> writes = new HashMap<>();
+    private final List<ModelNode> fresh;
+    private final List<long[]> freshWords = new ArrayList<>();
+    private final List<Long> roots;
+    private final int callbacks;
+    private final ModelMerge merge;
+
+    ModelSavepoint(
+        final Map<ModelNode, Map<Integer, Long>> writesSoFar, final List<ModelNode> freshSoFar,
+        final List<Long> rootsNow, final int callbacksSoFar, final ModelMerge mergeSoFar) {
+        merge = mergeSoFar;
+        writesSoFar.forEach((node, slots) -> writes.put(node, new HashMap<>(slots)));
+        fresh = new ArrayList<>(freshSoFar);
+        fresh.forEach(node -> freshWords.add(node.freshWords().clone()));
+        roots = new ArrayList<>(rootsNow);
+        callbacks = callbacksSoFar;
+    }
+
+    /** Puts all back as it was. */
+    void restore(
+        final Map<ModelNode, Map<Integer, Long>> writesNow, final List<ModelNode> freshNow,
+        final List<Long> rootsNow) {
+        writesNow.clear();
+        writesNow.putAll(writes);
+        freshNow.clear();
+        freshNow.addAll(fresh);
+        for (int i = 0; i < fresh.size(); i++) {
+            System.arraycopy(freshWords.get(i), 0, fresh.get(i).freshWords(), 0, freshWords.get(i).length);
+        }
+        rootsNow.clear();
+        rootsNow.addAll(roots);
+    }
+
+    /** What it had done to objects without conflicts and to counters; follows the view. */
+    ModelMerge merge() {
+        return merge;
+    }
+
+    int callbacks() {
+        return callbacks;
+    }
+}
