@@ -141,6 +141,8 @@ final class ScriptParser {
         declared.layout(tokens.line(), name);
         final boolean refs = tokens.take("refs");
         final boolean bytes = !refs && tokens.take("bytes");
+        final boolean counters = tokens.take("counters");
+        final boolean noConflicts = !counters && tokens.take("noconflicts");
         final List<String> names = new ArrayList<>();
         final List<FieldType> types = new ArrayList<>();
         while (tokens.hasNext()) {
@@ -155,6 +157,11 @@ final class ScriptParser {
                 builder.variableRefs();
             } else if (bytes) {
                 builder.variableBytes();
+            }
+            if (counters) {
+                builder.counters();
+            } else if (noConflicts) {
+                builder.noConflicts();
             }
             for (int i = 0; i < names.size(); i++) {
                 builder.field(names.get(i), types.get(i));
