@@ -12,15 +12,19 @@ CORES   := $(shell nproc)
 SOAK_SECONDS ?= 600
 ISOLATION_SECONDS ?= 600
 PROGRAM ?= bench/duhton/programs/squares.duh
+JCSTRESS ?= -f 1 -fsm 1 -iters 2 -time 500 -sc false -af NONE
 
-.PHONY: help run test test-quick isolation soak package clean
+.PHONY: help run test test-quick isolation mutations soak jcstress model package clean
 
 help:
 	@echo 'make run         run a Duhton program on all cores (PROGRAM=file for another one)'
 	@echo 'make test        all tests and style checks'
 	@echo 'make test-quick  the same without the slow tests'
 	@echo 'make isolation   check for $(ISOLATION_SECONDS) s per strategy (ISOLATION_SECONDS=n) that transactions are serializable'
+	@echo 'make mutations   plant errors in the compiled classes and see that each is found'
 	@echo 'make soak        let programs allocate for $(SOAK_SECONDS) s (SOAK_SECONDS=n) and see that no memory grows'
+	@echo 'make jcstress    races of the protocol in some JVM modes, minutes (JCSTRESS=options of jcstress)'
+	@echo 'make model       check the model of the protocol (segment-heap/model), minutes; needs spin and gcc'
 	@echo 'make package     $(JAR), without tests'
 	@echo 'make clean       remove what was built'
 
@@ -36,8 +40,19 @@ test-quick:
 isolation: $(JAR)
 	bench/bin/segstm isolation --seconds $(ISOLATION_SECONDS)
 
+mutations:
+	@$(MVN) $(QUIETLY) $(SUMMARY) verify -pl bench -am -Dtest=MutationTest -Dsurefire.failIfNoSpecifiedTests=false
+
 soak: $(JAR)
 	bench/bin/segstm soak --seconds $(SOAK_SECONDS)
+
+jcstress:
+	@$(MVN) $(QUIETLY) $(SUMMARY) verify -pl gc -am -Dtest=StressOutcomesTest \
+	    -Dsurefire.failIfNoSpecifiedTests=false '-Dsegstm.jcstress=$(JCSTRESS)'
+	@sed -n '/^RUN RESULTS/,$$p' gc/target/jcstress/console.txt
+
+model:
+	@segment-heap/model/run.sh segment-heap/target/model
 
 package: $(JAR)
 

@@ -148,23 +148,33 @@ public abstract class AllocatingAccess extends RootedAccess {
             return templateRef;
         }
         final long ref = segment.collector().allocatePreexisting(templateRef, false);
+        if (heap.pressure().isDue()) {
+            segment.nursery().signal();
+        }
         return ref != 0 ? ref : allocatePreexistingStopped(templateRef);
     }
 
+    /** Others may collect before this mutator runs again: until then a root keeps what nobody knows yet. */
     private long allocatePreexistingStopped(final long templateRef) {
         final Segment own = segment;
+        final long ref;
+        roots.push(0);
         heap.world().park(own);
         try {
             heap.world().stopAll();
             try {
-                return own.doom() == null ? own.collector().allocatePreexisting(templateRef, true) : 0;
+                if (own.doom() == null) {
+                    roots.set(roots.depth() - 1, own.collector().allocatePreexisting(templateRef, true));
+                }
             } finally {
                 heap.world().resumeAll();
             }
         } finally {
             heap.world().unpark(own);
             abortIfDoomed();
+            ref = roots.pop();
         }
+        return ref;
     }
 
     abstract void abortIfDoomed();

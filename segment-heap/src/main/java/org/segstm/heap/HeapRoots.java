@@ -1,6 +1,8 @@
 package org.segstm.heap;
 
 import org.segstm.bridge.Memory;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.segment.SegmentMap;
 import org.segstm.heap.spi.RootSource;
 import org.segstm.heap.spi.RootVisitor;
 
@@ -16,9 +18,12 @@ final class HeapRoots implements RootSource {
     private final List<Mutator> mutators;
     private final List<GlobalRoot> globalRoots;
     private final List<RootSource> sources;
+    private final SegmentMap map;
 
     HeapRoots(
-        final List<Mutator> mutators, final List<GlobalRoot> globalRoots, final List<RootSource> sources) {
+        final List<Mutator> mutators, final List<GlobalRoot> globalRoots, final List<RootSource> sources,
+        final SegmentMap map) {
+        this.map = map;
         this.mutators = mutators;
         this.globalRoots = globalRoots;
         this.sources = sources;
@@ -35,8 +40,18 @@ final class HeapRoots implements RootSource {
         synchronized (globalRoots) {
             globalRoots.forEach(root -> visitor.visit(root.get()));
         }
-        sources.forEach(source -> source.visitRoots(visitor));
+        sources.forEach(source -> source.visitRoots(HeapAccess.CHECKED ? checking(visitor) : visitor));
         Memory.loadFence();
         all.stream().filter(mutator -> !mutator.inTransaction()).forEach(mutator -> mutator.visitRoots(visitor));
+    }
+
+    private RootVisitor checking(final RootVisitor visitor) {
+        return value -> {
+            if (ObjectHeader.isObjectRef(value) && !map.isOldSpace(value)) {
+                throw new CheckedAccessException("a root source holds a young object, which will move without being"
+                    + " updated there: value=0x" + Long.toHexString(value));
+            }
+            visitor.visit(value);
+        };
     }
 }

@@ -26,7 +26,8 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
     /**
      * Runs a function as one transaction, again and again until it commits; after several attempts as an inevitable
      * one. When it finds no room, a major collection runs and it is tried once more. An exception of the function rolls
-     * back and passes on (in no-STM mode, and when the function asked to be inevitable, it commits).
+     * back and passes on (in no-STM mode, and when the function asked to be inevitable, it commits; without room for
+     * what that leaves behind it is rolled back all the same, and what it did outside the heap remains).
      *
      * <p>Inside a transaction the function is a nested block: its begin is a safepoint, and an exception undoes what it
      * did and nothing else, see {@link #beginNested()}.

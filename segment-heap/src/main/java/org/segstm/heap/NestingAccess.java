@@ -197,7 +197,7 @@ public abstract class NestingAccess extends TransactionAccess {
                 try {
                     blockFailed(1);
                 } finally {
-                    commit();
+                    commitOrGiveUp();
                 }
                 return false;
             }

@@ -21,6 +21,8 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     static final int ATOMIC = 1 << 3;
     /** It was made inevitable so that it gets through, not because its body asked. */
     static final int ESCALATED = 1 << 4;
+    /** Its commit has found no room for what it leaves behind: it may be given up although it is inevitable. */
+    static final int NO_ROOM = 1 << 5;
 
     final boolean serial;
     /** The flags above; 0 outside of transactions. */
@@ -155,11 +157,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             counters.minorCollections++;
             tools().collected();
         } catch (final OutOfHeapException e) {
-            if (!serial && (committing || !own.inevitable())) {
+            if (serial || own.inevitable()) {
+                state |= committing && !serial ? NO_ROOM : 0;
+                switchTo(Phase.RUN);
+            } else {
                 rollBack(AbortCause.OUT_OF_HEAP);
                 switchTo(Phase.OUTSIDE);
-            } else {
-                switchTo(Phase.RUN);
             }
             throw e;
         }
@@ -231,7 +234,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /**
      * Rolls the running transaction back.
      *
-     * @throws IllegalStateException when it is inevitable, or in no-STM mode.
+     * @throws IllegalStateException in no-STM mode, and when it is inevitable, unless its commit has found no room.
      */
     public final void abort() {
         checkRunning();
@@ -248,7 +251,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     final boolean canRollBack() {
-        return !serial && (!segment.inevitable() || (state & ESCALATED) != 0);
+        return !serial && (!segment.inevitable() || (state & (ESCALATED | NO_ROOM)) != 0);
     }
 
     /** Rolls back, unless somebody else has done so already, and leaves the segment. */

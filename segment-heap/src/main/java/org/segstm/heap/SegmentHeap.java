@@ -102,7 +102,7 @@ public final class SegmentHeap implements AutoCloseable {
         collector = provider.create(space);
         finalizers = new FinalizerRunner(space.tables().finalization(), pressure::finalizersAreTaken);
         collections = new CollectionControl(context, world, reshare, collector, memory.privatizer(), pressure,
-            new HeapRoots(mutators, globalRoots, rootSources), this::stopped);
+            new HeapRoots(mutators, globalRoots, rootSources, map), this::stopped);
         memory.privatizer().pressure(units -> pressure.privateMemoryGrew(units * context.unitBytes()));
         memory.privatizer().usedUnits(() -> memory.pages().unitsBefore(collector.usedEnd()));
         for (final Segment segment : segments) {
@@ -284,7 +284,8 @@ public final class SegmentHeap implements AutoCloseable {
     }
 
     /**
-     * Adds roots that the heap does not know of by itself.
+     * Adds roots that the heap does not know of by itself: constants in compiled code, what a VM keeps per thread
+     * beside its shadow stack. The rule of {@link RootSource} tells what they may hold.
      *
      * @param source asked at each major collection.
      */

@@ -117,8 +117,9 @@ public abstract class TransactionAccess extends SafepointAccess {
      * Commits. Objects move; others may stop this mutator; may wait for an inevitable transaction.
      *
      * @throws TransactionAbortedException when the transaction conflicts; it is rolled back.
-     * @throws OutOfHeapException          when survivors find no room; it is rolled back, even when inevitable: what it
-     *                                     did outside the heap remains.
+     * @throws OutOfHeapException          when survivors find no room; it is rolled back. An inevitable one goes on, as
+     *                                     if it had not tried: it may let roots go and try again when others have
+     *                                     ended, or give up with {@link #abort()}.
      */
     public final void commit() {
         if (!tryCommit()) {
@@ -187,6 +188,19 @@ public abstract class TransactionAccess extends SafepointAccess {
                 // All stays young and in place; the commit is none the worse, and who allocates next is told.
                 switchTo(Phase.RUN);
             }
+        }
+    }
+
+    /** The body of an inevitable transaction is over, and nobody else can end it. */
+    final void commitOrGiveUp() {
+        try {
+            commit();
+        } catch (final OutOfHeapException e) {
+            if (inTransaction()) {
+                rollBack(AbortCause.OUT_OF_HEAP);
+                switchTo(Phase.OUTSIDE);
+            }
+            throw e;
         }
     }
 

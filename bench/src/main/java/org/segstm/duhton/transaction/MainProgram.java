@@ -4,6 +4,7 @@ import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.interp.MainCode;
 import org.segstm.heap.HeapException;
 import org.segstm.heap.Mutator;
+import org.segstm.heap.OutOfHeapException;
 
 /**
  * The thread of the main program: one inevitable transaction after the other, with the queued calls run in between. It
@@ -53,6 +54,9 @@ final class MainProgram extends Agent {
         if (mutator().inTransaction()) {
             try {
                 tryCommit();
+            } catch (final OutOfHeapException e) {
+                error.addSuppressed(e);
+                mutator().abort();
             } catch (final HeapException e) {
                 error.addSuppressed(e);
             }

@@ -7,6 +7,7 @@ import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.interp.StoppedException;
 import org.segstm.heap.HeapException;
 import org.segstm.heap.Mutator;
+import org.segstm.heap.OutOfHeapException;
 import org.segstm.heap.TransactionAbortedException;
 
 /** A thread that runs queued calls, each as one transaction. */
@@ -142,6 +143,9 @@ final class Worker extends Agent implements Runnable {
     private void commitAfter(final Throwable cause) {
         try {
             mutator().commit();
+        } catch (final OutOfHeapException e) {
+            cause.addSuppressed(e);
+            mutator().abort();
         } catch (final HeapException e) {
             // Others may wait for this transaction for ever: the run has to end without them.
             cause.addSuppressed(e);

@@ -26,6 +26,13 @@ public final class Faults {
         return ThreadLocalRandom.current().nextInt(SOMETIMES_ONE_IN) == 0;
     }
 
+    /** What is done in the wrong order is rarely noticed when both happen within nanoseconds. */
+    private static void linger() {
+        if (strikes()) {
+            Thread.yield();
+        }
+    }
+
     public static boolean sometimesFalse(final boolean right) {
         return right && !strikes();
     }
@@ -39,6 +46,7 @@ public final class Faults {
         final long bytes = Memory.getLong(entry + LogEntry.RECORD_BYTES_OFFSET);
         Memory.putLong(entry + LogEntry.RECORD_BYTES_OFFSET, 0);
         final boolean done = Memory.compareAndSetLong(nextAddress, expected, entry);
+        linger();
         Memory.putLong(entry + LogEntry.RECORD_BYTES_OFFSET, bytes);
         return done;
     }
@@ -64,6 +72,7 @@ public final class Faults {
     public static void privatizeThenAnnounce(
         final SharingStrategy strategy, final int segment, final long unit, final long units) {
         strategy.privatize(segment, unit, units);
+        linger();
         HELD_BACK.get().forEach(Runnable::run);
         HELD_BACK.get().clear();
     }
@@ -81,6 +90,7 @@ public final class Faults {
             entry = Memory.getLongAcquire(entry + LogEntry.NEXT_OFFSET);
         }
         log.publishViewRevision(segment.index(), revision);
+        linger();
     }
 
     public static void freeTwice(final SegmentSpace space, final long ref) {

@@ -4,6 +4,7 @@ import org.segstm.bench.isolation.check.IsolationViolation;
 import org.segstm.bench.isolation.workload.IsolationRun;
 import org.segstm.bench.isolation.workload.Scenario;
 import org.segstm.gc.verify.HeapVerificationException;
+import org.segstm.heap.CheckedAccessException;
 import org.segstm.heap.PageSharing;
 
 import java.util.concurrent.TimeUnit;
@@ -25,19 +26,25 @@ public final class MutantMain {
             try {
                 IsolationRun.run(Scenario.draw(seed + i, strategies[i % strategies.length], 0), SCENARIO_MS);
             } catch (final IsolationViolation e) {
-                System.out.println(FOUND + finder(e.getCause()) + "\n" + e.getMessage());
+                final String finder = finder(e.getCause());
+                System.out.println(FOUND + finder + "\n" + e.getMessage());
                 System.out.flush();
                 // Threads may still be running in the heap.
-                Runtime.getRuntime().halt(0);
+                Runtime.getRuntime().halt(finder == null ? 1 : 0);
             }
         }
         System.out.println(NOTHING);
     }
 
+    /** Who said that something is wrong; null for an exception that nobody threw on purpose. */
     private static String finder(final Throwable cause) {
         if (cause instanceof IsolationViolation) {
             return "isolation checker";
         }
-        return cause instanceof HeapVerificationException ? "heap verifier" : "checked mode";
+        if (cause instanceof HeapVerificationException) {
+            return "heap verifier";
+        }
+        return cause instanceof CheckedAccessException || cause instanceof IllegalStateException
+            ? "checked mode" : null;
     }
 }

@@ -2,6 +2,8 @@ package org.segstm.gc.preexisting;
 
 import org.segstm.bridge.Memory;
 import org.segstm.gc.space.SegmentSpace;
+import org.segstm.gc.space.SizeClasses;
+import org.segstm.heap.OutOfHeapException;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.Segment;
@@ -20,7 +22,8 @@ import static org.segstm.heap.layout.ObjectHeader.YOUNG_OUTSIDE;
 /**
  * Makes objects that all views see at once, without a log entry. The place is one that no other view holds privately:
  * look, write the base, full fence, look again. Who makes the page private later announces that first, which is a full
- * fence too, and copies the object with the page. When another view was faster, the next place is tried.
+ * fence too, and copies the object with the page. When another view was faster, the next place is tried; when places
+ * run out, all have to stand still.
  */
 public final class PreexistingAllocator {
     private static final int ATTEMPTS = 64;
@@ -57,8 +60,9 @@ public final class PreexistingAllocator {
         final ObjectLayout layout = segment.layoutOf(templateRef);
         checkTemplate(templateRef, layout);
         final long bytes = segment.sizeOf(templateRef);
+        final int attempts = bytes <= SizeClasses.MAXIMUM_SLOT_BYTES ? ATTEMPTS : 1;
         try {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            for (int attempt = 0; attempt < attempts; attempt++) {
                 final long ref = space.allocate(bytes);
                 if (stopped || isSharedByOthers(ref, bytes)) {
                     write(templateRef, ref, layout, bytes);
@@ -68,6 +72,11 @@ public final class PreexistingAllocator {
                     }
                 }
                 refused.add(ref);
+            }
+            return 0;
+        } catch (final OutOfHeapException e) {
+            if (refused.isEmpty()) {
+                throw e;
             }
             return 0;
         } finally {

@@ -33,6 +33,11 @@ final class ActorStatements {
                 return simple(tokens, name, Mutator::collectNursery);
             case "close":
                 return simple(tokens, name, Mutator::close);
+            case "finalize":
+                return simple(tokens, name, Mutator::runFinalizers);
+            case "finalizer":
+                tokens.take();
+                return parseFinalizer(tokens, name);
             case "read":
                 tokens.take();
                 final Path read = Path.parse(tokens, declared);
@@ -50,6 +55,23 @@ final class ActorStatements {
         counter.lastField();
         final NumberValue delta = tokens.takeNumber();
         return act(name, (play, actor) -> counter.addNumber(play, actor, delta.of(play)));
+    }
+
+    private Action parseFinalizer(final Tokens tokens, final String name) {
+        final Path object = Path.parse(tokens, declared);
+        if (tokens.take("queue")) {
+            final String queue = declared.checkQueue(tokens.line(), tokens.takeName("finalizer queue"));
+            return act(name, (play, actor) ->
+                actor.mutator().registerFinalizer(object.ref(play, actor), play.dead().queue(queue)));
+        }
+        final String saving = tokens.take("saves")
+            ? declared.checkGlobal(tokens.line(), tokens.takeName("global root")) : null;
+        return act(name, (play, actor) -> actor.mutator().registerFinalizer(object.ref(play, actor), (m, ref) -> {
+            play.dead().finalized(m, ref);
+            if (saving != null) {
+                m.onCommit(() -> play.global(saving).set(ref));
+            }
+        }));
     }
 
     private static void validate(final Mutator mutator) {

@@ -8,9 +8,10 @@ final class Declarations {
     /** Words after the name of a mutator; a variable of that name could not be told from them. */
     private static final Set<String> RESERVED = Set.of("begin", "commit", "abort", "validate", "safepoint", "minor",
         "close", "read", "young", "old", "promoted", "private", "shared", "solo", "attached", "detached", "aborts",
-        "length", "chain", "null", "new", "fan", "identity", "add");
+        "length", "chain", "null", "new", "fan", "identity", "next", "finalizer", "finalize", "add");
     private final Set<String> actors = new HashSet<>();
     private final Set<String> globals = new HashSet<>();
+    private final Set<String> queues = new HashSet<>();
     private final Set<String> layouts = new HashSet<>();
     private final Set<String> fields = new HashSet<>();
 
@@ -22,6 +23,10 @@ final class Declarations {
         declare(line, globals, name);
     }
 
+    void queue(final Line line, final String name) {
+        declare(line, queues, name);
+    }
+
     void layout(final Line line, final String name) {
         declare(line, layouts, name);
     }
@@ -31,7 +36,7 @@ final class Declarations {
     }
 
     private void declare(final Line line, final Set<String> names, final String name) {
-        if (actors.contains(name) || globals.contains(name) || !names.add(name)) {
+        if (actors.contains(name) || globals.contains(name) || queues.contains(name) || !names.add(name)) {
             throw line.wrong("declared twice: " + name);
         }
     }
@@ -42,6 +47,20 @@ final class Declarations {
 
     boolean isGlobal(final String name) {
         return globals.contains(name);
+    }
+
+    String checkGlobal(final Line line, final String name) {
+        if (!globals.contains(name)) {
+            throw line.wrong("unknown global root " + name);
+        }
+        return name;
+    }
+
+    String checkQueue(final Line line, final String name) {
+        if (!queues.contains(name)) {
+            throw line.wrong("unknown finalizer queue " + name);
+        }
+        return name;
     }
 
     String checkLayout(final Line line, final String name) {

@@ -6,7 +6,12 @@ import org.segstm.heap.HeapStatistics;
 import org.segstm.heap.Inspector;
 import org.segstm.heap.OutOfHeapException;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** What follows {@code expect}. */
 final class Expectations {
@@ -31,6 +36,14 @@ final class Expectations {
                 return parseConflict(tokens);
             case "outofheap":
                 return parseOutOfHeap(tokens);
+            case "finalized":
+                return parseDead(tokens, "finalized", TheDead::finalized);
+            case "destroyed":
+                return parseDead(tokens, "destroyed", TheDead::destroyed);
+            case "queued":
+                return parseQueue(tokens, (dead, queue) -> dead.queue(queue).size());
+            case "triggered":
+                return parseQueue(tokens, TheDead::triggered);
             case "objects":
                 return parseCount(tokens, HistogramRow::objects);
             case "young":
@@ -90,6 +103,32 @@ final class Expectations {
         final NumberValue number = tokens.takeNumber();
         return play -> {
             final long found = figure.applyAsLong(HeapHistogram.of(play.heapAlone()).row(layout));
+            check(line, found == number.of(play), "found " + found);
+        };
+    }
+
+    private static Action parseDead(
+        final Tokens tokens, final String what, final Function<TheDead, List<Long>> found) {
+        final Line line = tokens.line();
+        final List<NumberValue> numbers = new ArrayList<>();
+        if (!tokens.take("nothing")) {
+            do {
+                numbers.add(tokens.takeNumber());
+            } while (tokens.hasNext());
+        }
+        return play -> {
+            final List<Long> expected = numbers.stream().map(n -> n.of(play)).collect(Collectors.toList());
+            final List<Long> actual = found.apply(play.dead());
+            check(line, actual.equals(expected), what + ' ' + actual);
+        };
+    }
+
+    private Action parseQueue(final Tokens tokens, final ToLongBiFunction<TheDead, String> figure) {
+        final Line line = tokens.line();
+        final String queue = declared.checkQueue(line, tokens.takeName("finalizer queue"));
+        final NumberValue number = tokens.takeNumber();
+        return play -> {
+            final long found = figure.applyAsLong(play.dead(), queue);
             check(line, found == number.of(play), "found " + found);
         };
     }

@@ -17,6 +17,7 @@ final class Play implements AutoCloseable {
     private final Map<String, GlobalRoot> globals = new HashMap<>();
     private final Map<String, ObjectLayout> layouts = new HashMap<>();
     private final Map<String, Long> counters = new HashMap<>();
+    private final TheDead dead = new TheDead();
     private Actor acting;
 
     Play(final HeapContext context) {
@@ -67,6 +68,11 @@ final class Play implements AutoCloseable {
 
     GlobalRoot global(final String name) {
         return globals.get(name);
+    }
+
+    /** What finalizers and destructors have noted. */
+    TheDead dead() {
+        return dead;
     }
 
     void count(final String counter, final long value) {

@@ -83,6 +83,10 @@ final class ScriptParser {
                 final String global = tokens.takeName("global root");
                 declared.global(line, global);
                 return play -> play.addGlobal(global);
+            case "queue":
+                final String queue = tokens.takeName("finalizer queue");
+                declared.queue(line, queue);
+                return play -> play.dead().addQueue(play.heapAlone(), queue);
             case "repeat":
                 return parseLoop(tokens);
             case "expect":
@@ -143,6 +147,7 @@ final class ScriptParser {
         final boolean bytes = !refs && tokens.take("bytes");
         final boolean counters = tokens.take("counters");
         final boolean noConflicts = !counters && tokens.take("noconflicts");
+        final boolean destructor = tokens.take("destructor");
         final List<String> names = new ArrayList<>();
         final List<FieldType> types = new ArrayList<>();
         while (tokens.hasNext()) {
@@ -162,6 +167,9 @@ final class ScriptParser {
                 builder.counters();
             } else if (noConflicts) {
                 builder.noConflicts();
+            }
+            if (destructor) {
+                builder.destructor(play.dead()::destroyed);
             }
             for (int i = 0; i < names.size(); i++) {
                 builder.field(names.get(i), types.get(i));

@@ -27,6 +27,10 @@ final class Values {
                 tokens.take();
                 final Path named = Path.parse(tokens, declared);
                 return (play, actor) -> actor.mutator().identity(named.ref(play, actor)) << 1 | 1;
+            case "next":
+                tokens.take();
+                final String queue = declared.checkQueue(line, tokens.takeName("finalizer queue"));
+                return (play, actor) -> play.dead().queue(queue).next(actor.mutator());
             case "new":
                 tokens.take();
                 return parseNew(tokens);

@@ -12,7 +12,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 /** A fresh object in a page that another view is making private, or has, comes with its content. */
 @JCStressTest
-@Outcome(id = "0", expect = ACCEPTABLE,
+@Outcome(id = "-1", expect = ACCEPTABLE,
     desc = "The reader validated before the object was linked.")
 @Outcome(id = "42", expect = ACCEPTABLE,
     desc = "The reader met the object, and all of it.")
@@ -51,10 +51,10 @@ public class FreshObject {
         }
         if (m.validate()) {
             final long made = m.getRef(x, ARENA.next);
-            r.r1 = made == 0 ? 0 : ARENA.get(m, made);
+            r.r1 = made == 0 ? -1 : ARENA.get(m, made);
             m.abort();
         } else {
-            r.r1 = -1;
+            r.r1 = -2;
         }
     }
 }

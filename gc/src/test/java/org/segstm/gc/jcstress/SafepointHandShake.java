@@ -22,6 +22,8 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 @State
 public class SafepointHandShake {
     private static final Arena ARENA = new Arena(3);
+    private static final int INCREMENTS = 10;
+    private static final int LOOKS = 500;
     private static final VarHandle INSIDE = handle();
     private final int cells = ARENA.zeroCells(ARENA.judge);
     private final long x = ARENA.cellAt(cells);
@@ -37,7 +39,9 @@ public class SafepointHandShake {
 
     private void work(final Mutator m) {
         INSIDE.setOpaque(this, 1);
-        ARENA.increment(m, x);
+        for (int i = 0; i < INCREMENTS; i++) {
+            ARENA.increment(m, x);
+        }
         INSIDE.setOpaque(this, 0);
     }
 
@@ -55,6 +59,10 @@ public class SafepointHandShake {
     /** Makes the world stand still. */
     @Actor
     public void stopper(final I_Result r) {
-        ARENA.heap.whileStopped(stopped -> r.r1 = (int) INSIDE.getOpaque(this));
+        ARENA.heap.whileStopped(stopped -> {
+            for (int i = 0; i < LOOKS; i++) {
+                r.r1 |= (int) INSIDE.getOpaque(this);
+            }
+        });
     }
 }

@@ -4,11 +4,13 @@ import org.segstm.gc.protocol.EachSharing;
 import org.segstm.gc.protocol.Stage;
 import org.segstm.gc.verify.HeapVerifier;
 import org.segstm.heap.Mutator;
+import org.segstm.heap.OutOfHeapException;
 import org.segstm.heap.PageSharing;
 import org.segstm.heap.SegmentHeap;
 import org.segstm.heap.layout.ObjectLayout;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -123,6 +125,127 @@ class PreexistingTest {
 
     private static long unitFor(final PageSharing sharing) {
         return sharing == PageSharing.PRIVATE_COW ? 4096 : 1 << 20;
+    }
+
+    @EachSharing
+    void shouldStayWhenTransactionThatHoldsItIsCollectedAround(final PageSharing sharing) {
+        try (Stage s = new Stage(sharing)) {
+            s.attach(s.a, s.b);
+            s.begin(s.a);
+            final long ref = s.a.allocatePreexisting(s.newCell(s.a, 7, 0));
+            final long hash = s.a.identityHash(ref);
+            assertEquals(ref, s.a.identity(ref));
+            s.a.push(ref);
+            s.a.collectNursery();
+            s.parkActing();
+            s.heap.collectMajor();
+            HeapVerifier.verify(s.heap);
+            s.on(s.a);
+            assertEquals(ref, s.a.root(0));
+            s.a.putRef(ref, s.next, s.newCell(s.a, 8, 0));
+            s.a.collectNursery();
+            s.reshare();
+            s.on(s.a);
+            assertEquals(8, s.a.getLong(s.a.getRef(ref, s.next), s.value));
+            assertEquals(hash, s.a.identityHash(ref));
+            s.commit(s.a);
+            HeapVerifier.verify(s.heap);
+            s.heap.collectMajor();
+            assertEquals(7, s.committedValue(s.b, ref));
+            assertEquals(2 * 32, s.heap.statistics().liveBytes());
+        }
+    }
+
+    @EachSharing
+    void shouldKeepItsPlaceWhenTransactionAbortsAndOthersAllocate(final PageSharing sharing) {
+        try (Stage s = new Stage(sharing)) {
+            s.attach(s.a, s.b);
+            s.begin(s.a);
+            final long[] refs = new long[MANY];
+            for (int i = 0; i < MANY; i++) {
+                refs[i] = s.a.allocatePreexisting(s.newCell(s.a, i, 0));
+                s.heap.newGlobalRoot("made").set(refs[i]);
+                s.a.push(s.newCell(s.a, -1, 0));
+                if (i % 100 == 0) {
+                    s.a.collectNursery();
+                }
+            }
+            s.abort(s.a);
+            for (int round = 0; round < 3; round++) {
+                s.begin(s.a);
+                for (int i = 0; i < 2 * MANY; i++) {
+                    s.a.push(s.newCell(s.a, -2, 0));
+                }
+                s.commit(s.a);
+            }
+            HeapVerifier.verify(s.heap);
+            s.begin(s.b);
+            for (int i = 0; i < MANY; i++) {
+                assertEquals(i, s.get(s.b, refs[i]));
+            }
+        }
+    }
+
+    /** With one megabyte in a unit, what another transaction holds privately reaches far into free memory. */
+    @EachSharing
+    void shouldBeMadeWhenItNeedsMostOfTheHeap(final PageSharing sharing) {
+        final long unit = unitFor(sharing);
+        final long length = 10 << 20;
+        try (Stage s = new Stage(Stage.context(sharing).unitBytes(unit))) {
+            s.attach(s.a, s.b);
+            final long cell = s.committedCell(1);
+            s.begin(s.b);
+            s.put(s.b, cell, 2);
+            s.on(s.a);
+            final long ref = s.begin(s.a).allocatePreexisting(lastByteSet(s.a, s.blob, 100));
+            final long large = s.a.allocatePreexisting(lastByteSet(s.a, s.blob, 4 << 20));
+            s.a.push(large);
+            assertEquals(1, s.on(s.b).getByteAt(ref, 99));
+            assertEquals(1, s.b.getByteAt(large, (4 << 20) - 1));
+            s.abort(s.a);
+            s.begin(s.a);
+            assertThrows(OutOfHeapException.class,
+                () -> s.a.allocatePreexisting(lastByteSet(s.a, s.blob, length)));
+            s.abort(s.a);
+            HeapVerifier.verify(s.heap);
+        }
+    }
+
+    private static long lastByteSet(final Mutator mutator, final ObjectLayout blob, final long length) {
+        final long ref = mutator.allocate(blob, length);
+        mutator.putByteAt(ref, length - 1, (byte) 1);
+        return ref;
+    }
+
+    /** The places of cells are private to others, so that all have to stand still; then the collecting thread goes. */
+    @EachSharing
+    void shouldNotBeFreedWhenOthersCollectWhileItIsMade(final PageSharing sharing) throws InterruptedException {
+        try (Stage s = new Stage(Stage.context(sharing).unitBytes(unitFor(sharing)))) {
+            s.attach(s.a, s.b);
+            final long cell = s.committedCell(0);
+            s.begin(s.b);
+            s.put(s.b, cell, 1);
+            s.parkActing();
+            final AtomicBoolean over = new AtomicBoolean();
+            final Thread collecting = new Thread(() -> {
+                while (!over.get()) {
+                    s.heap.collectMajor();
+                }
+            });
+            collecting.start();
+            try {
+                s.begin(s.a);
+                for (int i = 0; i < MANY; i++) {
+                    final long ref = s.a.allocatePreexisting(s.newCell(s.a, i, 0));
+                    assertEquals(i, s.a.getLong(ref, s.value));
+                }
+                assertEquals(0, s.a.rootDepth());
+            } finally {
+                over.set(true);
+                s.parkActing();
+                collecting.join();
+            }
+        }
     }
 
     @EachSharing

@@ -137,7 +137,38 @@ class OutOfHeapTest {
     }
 
     @EachSharing
-    void shouldOpenLogWhenSurvivorsOfInevitableFindNoRoomAtCommit(final PageSharing sharing) {
+    void shouldStayInevitableWhenSurvivorsFindNoRoomAtCommit(final PageSharing sharing) {
+        try (Stage t = stage(sharing)) {
+            final long x = t.committedCell(1);
+            t.attach(t.a, t.b);
+            takeAllRoom(t, t.b);
+            t.on(t.a).beginInevitable("test");
+            allocateAndWrite(t, x);
+            final long lastYoung = t.a.root(999);
+            for (int i = 0; i < 2; i++) {
+                assertThrows(OutOfHeapException.class, t.a::commit);
+                assertTrue(t.a.isInevitable());
+                assertEquals(lastYoung, t.a.root(999), "nothing has moved");
+                assertEquals(999, t.get(t.a, lastYoung));
+                assertEquals(5, t.get(t.a, x));
+            }
+            t.abort(t.b);
+            t.on(t.a);
+            t.a.push(t.newCell(t.a, 1000, x));
+            t.commit(t.a);
+            assertEquals(5, t.committedValue(t.b, x));
+            t.begin(t.b);
+            for (int i = 0; i <= 1000; i++) {
+                assertEquals(i, t.get(t.b, t.a.root(i)));
+            }
+            t.commit(t.b);
+            assertEquals(0, t.a.statistics().aborted());
+            assertUsable(t, x);
+        }
+    }
+
+    @EachSharing
+    void shouldCommitWhenInevitableLetsGoWhatFoundNoRoom(final PageSharing sharing) {
         try (Stage t = stage(sharing)) {
             final long x = t.committedCell(1);
             t.attach(t.a, t.b);
@@ -145,6 +176,57 @@ class OutOfHeapTest {
             t.on(t.a).beginInevitable("test");
             allocateAndWrite(t, x);
             assertThrows(OutOfHeapException.class, t.a::commit);
+            t.a.truncateRoots(0);
+            t.commit(t.a);
+            assertEquals(0, t.a.statistics().aborted());
+            t.abort(t.b);
+            assertEquals(5, t.committedValue(t.b, x));
+            assertUsable(t, x);
+        }
+    }
+
+    @EachSharing
+    void shouldOpenLogWhenInevitableIsGivenUp(final PageSharing sharing) {
+        try (Stage t = stage(sharing)) {
+            final long x = t.committedCell(1);
+            t.attach(t.a, t.b);
+            takeAllRoom(t, t.b);
+            t.on(t.a).beginInevitable("test");
+            allocateAndWrite(t, x);
+            assertThrows(IllegalStateException.class, t.a::abort);
+            assertThrows(OutOfHeapException.class, t.a::commit);
+            t.a.abort();
+            assertFalse(t.a.inTransaction());
+            assertEquals(0, t.a.rootDepth());
+            t.a.beginInevitable("again");
+            assertThrows(IllegalStateException.class, t.a::abort);
+            t.a.commit();
+            t.abort(t.b);
+            assertEquals(1, t.committedValue(t.b, x));
+            assertUsable(t, x);
+        }
+    }
+
+    @EachSharing
+    void shouldGiveUpWhenInevitableAtomicBodyFindsNoRoomAtCommit(final PageSharing sharing) {
+        try (Stage t = stage(sharing)) {
+            final long x = t.committedCell(1);
+            t.attach(t.a, t.b);
+            takeAllRoom(t, t.b);
+            t.on(t.a);
+            final int[] runs = new int[1];
+            assertThrows(OutOfHeapException.class, () -> t.a.atomicallyDo(m -> {
+                runs[0]++;
+                m.becomeInevitable("test");
+                allocateAndWrite(t, x);
+            }));
+            assertEquals(1, runs[0], "what cannot be undone is not done twice");
+            assertFalse(t.a.inTransaction());
+            assertThrows(OutOfHeapException.class, () -> t.a.atomicallyDo(m -> {
+                m.becomeInevitable("test");
+                allocateAndWrite(t, x);
+                throw new IllegalArgumentException("of the body");
+            }));
             assertFalse(t.a.inTransaction());
             t.abort(t.b);
             assertEquals(1, t.committedValue(t.b, x));

@@ -1,5 +1,8 @@
 package org.segstm.heap.layout;
 
+import org.segstm.heap.CheckedAccessException;
+import org.segstm.heap.HeapContext;
+
 import java.util.Arrays;
 
 /** The layouts of one heap, by id. Registration is rare and locked, look-up is a plain array load. */
@@ -26,8 +29,12 @@ public final class LayoutTable {
      *
      * @param id from 1.
      * @return the layout.
+     * @throws CheckedAccessException in checked mode, when there is none.
      */
     public ObjectLayout get(final int id) {
+        if (HeapContext.isChecked() && find(id) == null) {
+            throw new CheckedAccessException("header without a registered layout: layoutId=" + id);
+        }
         return layouts[id];
     }
 

@@ -302,6 +302,40 @@ public abstract class View {
     }
 
     /**
+     * A large object is committed, and complete in the base: shares the units again that lie in it as a whole.
+     *
+     * @param ref   of the object.
+     * @param bytes its size.
+     */
+    public final void shareCommitted(final long ref, final long bytes) {
+        if (sharedStoresReachBase) {
+            return;
+        }
+        final long first = pages.unitsBefore(ref);
+        final long end = pages.unitOf(ref + bytes);
+        long unit = first;
+        while (unit < end) {
+            long runEnd = unit;
+            while (runEnd < end && pages.isPrivate(runEnd, bit)) {
+                runEnd++;
+            }
+            if (runEnd > unit) {
+                privatizer.share(index, unit, runEnd - unit);
+            }
+            unit = runEnd + 1;
+        }
+        int kept = 0;
+        for (int i = 0; i < privateUnits.size(); i++) {
+            final long other = privateUnits.get(i);
+            if (other < first || other >= end) {
+                privateUnits.set(kept++, other);
+            }
+        }
+        privateUnits.truncate(kept);
+        Memory.putLong(control + ControlPage.PRIVATE_UNITS_OFFSET, kept);
+    }
+
+    /**
      * Through which address range the collector reads and writes a fresh object: the base's where all its units are
      * shared and the view must not be stored into, else this view, all its units private.
      *

@@ -21,14 +21,19 @@ final class EntryBuilder {
     /**
      * Completes fresh objects in the base: those in units that the committer holds privately are copied there. From
      * then on a segment that makes one of these units private gets them with the copy.
+     *
+     * @return size of the largest one.
      */
-    static void completeFreshObjects(final Segment segment, final long sharedBase) {
+    static long completeFreshObjects(final Segment segment, final long sharedBase) {
         clearOverflowFlags(segment);
         final LongList fresh = segment.fresh();
         final PageTable pages = segment.pages();
+        long largest = 0;
         for (int i = 0; i < fresh.size(); i++) {
             final long ref = fresh.get(i);
-            final long end = ref + segment.sizeOf(ref);
+            final long bytes = segment.sizeOf(ref);
+            largest = Math.max(largest, bytes);
+            final long end = ref + bytes;
             long from = ref;
             while (from < end) {
                 final long unit = pages.unitOf(from);
@@ -39,6 +44,7 @@ final class EntryBuilder {
                 from = to;
             }
         }
+        return largest;
     }
 
     /** Overflow objects become plain old ones. */

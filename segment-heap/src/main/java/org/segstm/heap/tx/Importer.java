@@ -47,7 +47,7 @@ public final class Importer {
                 checkNext(segment, entry);
             }
             final long end = entry + LogEntry.RECORDS_OFFSET + Memory.getLong(entry + LogEntry.RECORD_BYTES_OFFSET);
-            if (validate && conflicts(segment.markers(), entry, end)) {
+            if (validate && conflicts(segment, entry, end)) {
                 valid = false;
                 break;
             }
@@ -78,6 +78,14 @@ public final class Importer {
         }
     }
 
+    private static void checkRecord(final Segment segment, final long record) {
+        final long ref = LogEntry.refOf(record);
+        if (LogEntry.kindOf(record) > LogEntry.KIND_FRESH || !segment.map().isPlausible(ref)
+            || !segment.map().isOldSpace(ref)) {
+            throw freed(segment, "entry with a record that is none, next entry", segment.viewRevision() + 1);
+        }
+    }
+
     private static IllegalStateException freed(final Segment segment, final String which, final long revision) {
         return new IllegalStateException("an entry of the log is kept while a view needs it, and revisions follow one "
             + "another: " + segment + " viewRevision=" + segment.viewRevision() + ", revision of the " + which + "="
@@ -94,7 +102,7 @@ public final class Importer {
         long entry = Memory.getLongAcquire(segment.lastEntry() + LogEntry.NEXT_OFFSET);
         while (entry != 0 && entry != LogEntry.CLOSED) {
             final long end = entry + LogEntry.RECORDS_OFFSET + Memory.getLong(entry + LogEntry.RECORD_BYTES_OFFSET);
-            if (conflicts(segment.markers(), entry, end)) {
+            if (conflicts(segment, entry, end)) {
                 return true;
             }
             entry = Memory.getLongAcquire(entry + LogEntry.NEXT_OFFSET);
@@ -102,10 +110,14 @@ public final class Importer {
         return false;
     }
 
-    private static boolean conflicts(final ReadMarkers markers, final long entry, final long end) {
+    private static boolean conflicts(final Segment segment, final long entry, final long end) {
+        final ReadMarkers markers = segment.markers();
         long address = entry + LogEntry.RECORDS_OFFSET;
         while (address < end) {
             final long record = Memory.getLong(address);
+            if (CHECKED) {
+                checkRecord(segment, record);
+            }
             if (LogEntry.isChecked(record) && markers.isMarked(LogEntry.refOf(record))) {
                 return true;
             }
@@ -118,6 +130,9 @@ public final class Importer {
         long address = entry + LogEntry.RECORDS_OFFSET;
         while (address < end) {
             final long record = Memory.getLong(address);
+            if (CHECKED) {
+                checkRecord(segment, record);
+            }
             final int kind = LogEntry.kindOf(record);
             if (kind <= LogEntry.KIND_UNCHECKED) {
                 applyWords(segment, LogEntry.refOf(record), LogEntry.maskOf(record), address + BYTES_IN_WORD);

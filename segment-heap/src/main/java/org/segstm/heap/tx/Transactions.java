@@ -17,6 +17,8 @@ import org.segstm.heap.world.World;
 public final class Transactions {
     private static final int RACES_BEFORE_PRIORITY = 8;
     private static final int SPINS_FOR_PRIORITY = 256;
+    /** From this size on it costs little, compared with the copying, to share the pages of a new object at once. */
+    private static final long LARGE_BYTES = 1L << 20;
 
     private final CommitLog log;
     private final World world;
@@ -110,23 +112,38 @@ public final class Transactions {
     private Outcome commitOnce(final Segment segment) {
         long bytes = LogEntry.RECORDS_OFFSET;
         long entry = 0;
+        long largest = 0;
         if (!segment.writeSet().isEmpty() || !segment.fresh().isEmpty()) {
             if (!segment.fresh().isEmpty()) {
-                EntryBuilder.completeFreshObjects(segment, sharedBase);
+                largest = EntryBuilder.completeFreshObjects(segment, sharedBase);
                 Memory.fullFence();
             }
             bytes = EntryBuilder.build(segment);
             entry = segment.logMemory().reserve(bytes);
         }
+        Outcome outcome = Outcome.COMMITTED;
         if (bytes == LogEntry.RECORDS_OFFSET) {
             openLog(segment, 0);
-            return Outcome.COMMITTED;
-        }
-        if (segment.inevitable()) {
+        } else if (segment.inevitable()) {
             publishInevitable(segment, entry, bytes);
-            return Outcome.COMMITTED;
+        } else {
+            outcome = publish(segment, entry, bytes);
         }
-        return publish(segment, entry, bytes);
+        if (outcome == Outcome.COMMITTED && largest >= LARGE_BYTES) {
+            shareLargeObjects(segment);
+        }
+        return outcome;
+    }
+
+    /** Where views are copied on write, a new large object was made in private memory and copied to the base. */
+    private static void shareLargeObjects(final Segment segment) {
+        for (int i = 0; i < segment.fresh().size(); i++) {
+            final long ref = segment.fresh().get(i);
+            final long bytes = segment.sizeOf(ref);
+            if (bytes >= LARGE_BYTES) {
+                segment.shareCommitted(ref, bytes);
+            }
+        }
     }
 
     private boolean commitAlone(final Segment segment) {

@@ -104,7 +104,7 @@ public final class LongList {
      */
     public int extend(final int count) {
         final int start = size;
-        if (start + count > elements.length) {
+        if (count > elements.length - start) {
             grow(start + count);
         }
         size = start + count;
@@ -112,7 +112,7 @@ public final class LongList {
     }
 
     private void grow(final int minimum) {
-        if (minimum < 0) {
+        if (minimum < 0 || minimum > LONGEST_ARRAY) {
             throw new OutOfMemoryError("list longer than an array can be");
         }
         final long doubled = Math.max(minimum, elements.length * 2L);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 public final class LongMap {
     private static final int INITIAL_CAPACITY = 64;
     private static final int LARGEST_KEPT_CAPACITY = 1 << 12;
+    private static final int LARGEST_CAPACITY = 1 << 30;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private long[] keys = new long[INITIAL_CAPACITY];
     private long[] values = new long[INITIAL_CAPACITY];
@@ -75,6 +76,9 @@ public final class LongMap {
     private void grow() {
         final long[] oldKeys = keys;
         final long[] oldValues = values;
+        if (oldKeys.length == LARGEST_CAPACITY) {
+            throw new OutOfMemoryError("map larger than an array can be");
+        }
         keys = new long[oldKeys.length * 2];
         values = new long[keys.length];
         for (int i = 0; i < oldKeys.length; i++) {

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A growing list of longs. */
@@ -33,6 +34,14 @@ class LongListTest {
             assertEquals(i, list.get(i));
             assertEquals(i, list.array()[i]);
         }
+    }
+
+    @Test
+    void shouldRefuseWhenNoArrayIsLongEnough() {
+        list.truncate(Integer.MAX_VALUE - 5);
+        assertEquals("list longer than an array can be",
+            assertThrows(OutOfMemoryError.class, () -> list.extend(16)).getMessage());
+        assertThrows(OutOfMemoryError.class, () -> list.extend(1));
     }
 
     @Test

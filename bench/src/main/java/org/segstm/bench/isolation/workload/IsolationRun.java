@@ -64,8 +64,8 @@ public final class IsolationRun {
      * @throws IsolationViolation when something is wrong, with the scenario in its message.
      */
     public static RunCounts run(final Scenario scenario, final long millis) {
-        final IsolationRun run = new IsolationRun(scenario);
         try {
+            final IsolationRun run = new IsolationRun(scenario);
             run.runRounds(millis);
             final RunCounts counts = new RunCounts();
             counts.add(run.checker.counts(), run.universe.heap().statistics());

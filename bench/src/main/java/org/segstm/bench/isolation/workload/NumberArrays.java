@@ -3,6 +3,7 @@ package org.segstm.bench.isolation.workload;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.SegmentHeap;
 import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.jit.RawAccess;
 
 import java.util.SplittableRandom;
 
@@ -40,9 +41,12 @@ final class NumberArrays extends Cells {
     @Override
     long readToStore(final Mutator m, final int index, final SplittableRandom dice) {
         if (dice.nextBoolean()) {
-            m.writeCardBarrier(array(m, index), layout.variableOffset() + byteIndex(index));
+            return read(m, index);
         }
-        return read(m, index);
+        final long ref = array(m, index);
+        final long offset = layout.variableOffset() + byteIndex(index);
+        m.writeCardBarrier(ref, offset);
+        return RawAccess.getLong(m, m.segmentBase(), ref, offset);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.segstm.bench.isolation.workload;
 
+import org.segstm.bench.isolation.check.IsolationViolation;
 import org.segstm.bench.isolation.history.History;
 import org.segstm.bench.isolation.history.OrderClock;
 import org.segstm.bench.isolation.history.Outcome;
@@ -34,6 +35,7 @@ final class Worker {
     private Mutator mutator;
     private Stash stash;
     private int attemptsToStamp;
+    private boolean inevitable;
 
     Worker(final Universe universe, final Scenario scenario, final History history, final OrderClock clock) {
         this.universe = universe;
@@ -86,9 +88,11 @@ final class Worker {
         }
         history.begin(stamped ? clock.begin() : OrderClock.NONE);
         boolean committed = false;
+        inevitable = false;
         try {
             if (dice.nextInt(isLong ? LONG_INEVITABLE_ONE_IN : INEVITABLE_ONE_IN) == 0) {
                 mutator.beginInevitable("drawn");
+                inevitable = true;
             } else {
                 mutator.begin();
             }
@@ -106,6 +110,9 @@ final class Worker {
             if (mutator.inTransaction()) {
                 mutator.abort();
             }
+        }
+        if (inevitable && !committed) {
+            throw new IsolationViolation("an inevitable transaction did not commit: " + name);
         }
         history.end(committed ? Outcome.COMMITTED : Outcome.ABORTED, stamped ? clock.end() : OrderClock.NONE);
     }
@@ -158,6 +165,7 @@ final class Worker {
     private void becomeInevitable() {
         if (dice.nextInt(INEVITABLE_ONE_IN) == 0) {
             mutator.becomeInevitable("drawn");
+            inevitable = true;
         }
     }
 }

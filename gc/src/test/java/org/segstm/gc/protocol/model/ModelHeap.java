@@ -1,6 +1,7 @@
 package org.segstm.gc.protocol.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.Set;
 final class ModelHeap {
     private final List<ModelNode> nodes = new ArrayList<>();
     private final List<Commit> commits = new ArrayList<>();
+    private final Map<Long, ModelNode> byIdentity = new HashMap<>();
 
     ModelNode newNode(final Shape shape, final int length) {
         final ModelNode node = new ModelNode(nodes.size() + 1, shape, length);
@@ -18,6 +20,27 @@ final class ModelHeap {
 
     ModelNode node(final int number) {
         return nodes.get(number - 1);
+    }
+
+    /** Is a word of a ref slot one for a node, not null or an immediate? */
+    static boolean isNode(final long word) {
+        return word != 0 && (word & 1) == 0;
+    }
+
+    /** The node that such a word stands for. */
+    ModelNode nodeOf(final long word) {
+        return node((int) (word >>> 1));
+    }
+
+    /** A node has that identity: returns which one had it before, if another one, or null. */
+    ModelNode identified(final long identity, final ModelNode node) {
+        node.identity(identity);
+        final ModelNode before = byIdentity.put(identity, node);
+        return before == node ? null : before;
+    }
+
+    List<ModelNode> nodes() {
+        return nodes;
     }
 
     int commitCount() {

@@ -14,6 +14,11 @@ final class ModelNode {
     private final List<Version> versions = new ArrayList<>();
     /** Words while the creating transaction runs, else null. */
     private long[] fresh;
+    /** No weak ref refers to it any more, and none ever will. */
+    private boolean dead;
+    private boolean destroyed;
+    private long identity;
+    private Long givenHash;
 
     ModelNode(final int number, final Shape shape, final int length) {
         this.number = number;
@@ -41,6 +46,44 @@ final class ModelNode {
 
     boolean isRef(final int slot) {
         return shape.isRef(slot);
+    }
+
+    boolean isWeak(final int slot) {
+        return shape.isWeak(slot);
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    void setDead() {
+        dead = true;
+    }
+
+    boolean isDestroyed() {
+        return destroyed;
+    }
+
+    void setDestroyed() {
+        destroyed = true;
+    }
+
+    /** 0 when nobody has asked for it. */
+    long identity() {
+        return identity;
+    }
+
+    void identity(final long number) {
+        identity = number;
+    }
+
+    /** Or null. */
+    Long givenHash() {
+        return givenHash;
+    }
+
+    void givenHash(final long hash) {
+        givenHash = hash;
     }
 
     boolean isFresh() {
@@ -74,6 +117,11 @@ final class ModelNode {
             }
         }
         throw new AssertionError("model: node " + number + " does not exist after " + commits + " commits");
+    }
+
+    /** Newest committed words, or those of the creating transaction. */
+    long[] lastWords() {
+        return isFresh() ? fresh : newestWords();
     }
 
     long[] newestWords() {

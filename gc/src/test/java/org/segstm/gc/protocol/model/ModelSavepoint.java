@@ -12,17 +12,22 @@ final class ModelSavepoint {
     private final List<long[]> freshWords = new ArrayList<>();
     private final List<Long> roots;
     private final int callbacks;
+    private final int registered;
+    private final int taken;
     private final ModelMerge merge;
 
     ModelSavepoint(
         final Map<ModelNode, Map<Integer, Long>> writesSoFar, final List<ModelNode> freshSoFar,
-        final List<Long> rootsNow, final int callbacksSoFar, final ModelMerge mergeSoFar) {
+        final List<Long> rootsNow, final int callbacksSoFar, final int registeredSoFar, final int takenSoFar,
+        final ModelMerge mergeSoFar) {
         merge = mergeSoFar;
         writesSoFar.forEach((node, slots) -> writes.put(node, new HashMap<>(slots)));
         fresh = new ArrayList<>(freshSoFar);
         fresh.forEach(node -> freshWords.add(node.freshWords().clone()));
         roots = new ArrayList<>(rootsNow);
         callbacks = callbacksSoFar;
+        registered = registeredSoFar;
+        taken = takenSoFar;
     }
 
     /** Puts all back as it was. */
@@ -47,5 +52,20 @@ final class ModelSavepoint {
 
     int callbacks() {
         return callbacks;
+    }
+
+    /** Number of objects made. */
+    int fresh() {
+        return fresh.size();
+    }
+
+    /** Number of finalizers registered. */
+    int registered() {
+        return registered;
+    }
+
+    /** Number of finalizers taken from the queue. */
+    int taken() {
+        return taken;
     }
 }

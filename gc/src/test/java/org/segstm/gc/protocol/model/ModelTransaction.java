@@ -17,6 +17,8 @@ final class ModelTransaction {
     /** One for each nested block begun so far. */
     private final List<ModelMerge> mergesBefore = new ArrayList<>();
     private ModelMerge merge = new ModelMerge();
+    private final List<ModelFinalizer> registered = new ArrayList<>();
+    private final List<ModelFinalizer> taken = new ArrayList<>();
     private int seen;
     private boolean doomed;
 
@@ -65,11 +67,23 @@ final class ModelTransaction {
     ModelSavepoint savepoint(final List<Long> roots, final int callbacks) {
         final ModelMerge mergeBefore = merge.copy();
         mergesBefore.add(mergeBefore);
-        return new ModelSavepoint(writes, fresh, roots, callbacks, mergeBefore);
+        return new ModelSavepoint(writes, fresh, roots, callbacks, registered.size(), taken.size(), mergeBefore);
+    }
+
+    /** Objects made since. */
+    List<ModelNode> freshSince(final ModelSavepoint savepoint) {
+        return fresh.subList(savepoint.fresh(), fresh.size());
+    }
+
+    /** Finalizers taken from the queue since. */
+    List<ModelFinalizer> takenSince(final ModelSavepoint savepoint) {
+        return taken.subList(savepoint.taken(), taken.size());
     }
 
     void restore(final ModelSavepoint savepoint, final List<Long> roots) {
         savepoint.restore(writes, fresh, roots);
+        registered.subList(savepoint.registered(), registered.size()).clear();
+        taken.subList(savepoint.taken(), taken.size()).clear();
         merge = savepoint.merge().copy();
     }
 
@@ -86,10 +100,32 @@ final class ModelTransaction {
         return node;
     }
 
+    List<ModelNode> fresh() {
+        return fresh;
+    }
+
+    Map<ModelNode, Map<Integer, Long>> writes() {
+        return writes;
+    }
+
+    List<ModelFinalizer> registered() {
+        return registered;
+    }
+
+    /** From a finalizer queue. */
+    List<ModelFinalizer> taken() {
+        return taken;
+    }
+
     long read(final ModelNode node, final int slot) {
         if (!node.shape().isUnmarked()) {
             marked.add(node.granuleKey(slot));
         }
+        return peek(node, slot);
+    }
+
+    /** Reads without being seen. */
+    long peek(final ModelNode node, final int slot) {
         if (node.isFresh()) {
             return node.freshWords()[slot];
         }
@@ -139,6 +175,8 @@ final class ModelTransaction {
         final Set<Long> granules = changedGranules();
         merge.addWrites(seen, writes);
         fresh.forEach(ModelNode::commitFresh);
+        registered.forEach(ModelFinalizer::committed);
+        taken.forEach(ModelFinalizer::done);
         if (update) {
             heap.commit(revision, granules, writes);
         }

@@ -73,7 +73,7 @@ final class NestedBlocks {
     }
 
     /** A block in which the transaction became inevitable cannot be undone. */
-    void abort(final ModelTransaction transaction, final List<Long> roots) {
+    void abort(final ModelTransaction transaction, final List<Long> roots, final Deaths deaths) {
         final boolean possible = !mutator.isInevitable() || inevitable.get(inevitable.size() - 1);
         try {
             mutator.abortNested();
@@ -85,6 +85,10 @@ final class NestedBlocks {
         }
         inevitable.remove(inevitable.size() - 1);
         final ModelSavepoint savepoint = savepoints.remove(savepoints.size() - 1);
+        deaths.released(transaction.takenSince(savepoint));
+        for (final ModelNode node : transaction.freshSince(savepoint)) {
+            check(!node.shape().hasDestructor() || node.isDestroyed(), "block undone without destructor: " + node);
+        }
         transaction.restore(savepoint, roots);
         abortsExpected += asked - savepoint.callbacks();
         asked = savepoint.callbacks();

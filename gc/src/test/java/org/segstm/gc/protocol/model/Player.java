@@ -4,6 +4,8 @@ import org.segstm.heap.HeapException;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.OutOfHeapException;
 import org.segstm.heap.TransactionAbortedException;
+import org.segstm.heap.finalization.FinalizerQueue;
+import org.segstm.heap.identity.IdentityHash;
 import org.segstm.heap.layout.ObjectHeader;
 
 import java.util.ArrayDeque;
@@ -24,15 +26,21 @@ final class Player {
 
     private final Mutator mutator;
     private final ModelHeap model;
+    private final Deaths deaths;
+    private final FinalizerQueue queue;
     private final Shape[] shapes;
     private final Random random;
     private final List<Long> roots = new ArrayList<>();
     private ModelTransaction transaction;
     private final NestedBlocks blocks;
 
-    Player(final Mutator mutator, final ModelHeap model, final Shape[] shapes, final Random random) {
+    Player(
+        final Mutator mutator, final ModelHeap model, final Deaths deaths, final FinalizerQueue queue,
+        final Shape[] shapes, final Random random) {
         this.mutator = mutator;
         this.model = model;
+        this.deaths = deaths;
+        this.queue = queue;
         this.shapes = shapes;
         this.random = random;
         this.blocks = new NestedBlocks(mutator);
@@ -40,6 +48,20 @@ final class Player {
 
     Mutator mutator() {
         return mutator;
+    }
+
+    ModelHeap model() {
+        return model;
+    }
+
+    /** Words of the shadow stack. */
+    List<Long> roots() {
+        return roots;
+    }
+
+    /** The running transaction, or null. */
+    ModelTransaction transaction() {
+        return transaction;
     }
 
     boolean inTransaction() {
@@ -176,6 +198,7 @@ final class Player {
                 transaction.catchUp();
             }
             transaction.commit(mutator.inspect().viewRevision());
+            deaths.released(transaction.taken());
             transaction = null;
             blocks.committed();
             checkRoots();
@@ -205,7 +228,7 @@ final class Player {
     }
 
     void abortNested() {
-        blocks.abort(transaction, roots);
+        blocks.abort(transaction, roots, deaths);
         checkRoots();
     }
 
@@ -218,6 +241,10 @@ final class Player {
         check(!mutator.inTransaction(), "rolled back, but in a transaction");
         roots.clear();
         roots.addAll(transaction.rootsAtBegin());
+        deaths.released(transaction.taken());
+        for (final ModelNode node : transaction.fresh()) {
+            check(!node.shape().hasDestructor() || node.isDestroyed(), "rolled back without destructor: " + node);
+        }
         transaction = null;
         blocks.rolledBack();
         checkRoots();
@@ -227,7 +254,7 @@ final class Player {
         check(mutator.rootDepth() == roots.size(), "roots: model=" + roots.size() + " heap=" + mutator.rootDepth());
         for (int i = 0; i < roots.size(); i++) {
             final long root = roots.get(i);
-            check(isNode(root) ? ObjectHeader.isObjectRef(mutator.root(i)) : mutator.root(i) == root,
+            check(ModelHeap.isNode(root) ? ObjectHeader.isObjectRef(mutator.root(i)) : mutator.root(i) == root,
                 "root " + i + ": model=" + root + " heap=" + mutator.root(i));
         }
         blocks.checkCallbacks();
@@ -236,6 +263,11 @@ final class Player {
     void push(final long word, final long value) {
         roots.add(word);
         mutator.push(value);
+    }
+
+    void dropAllRoots() {
+        roots.clear();
+        mutator.truncateRoots(0);
     }
 
     /** Changes the shadow stack; the first root stays. */
@@ -285,6 +317,10 @@ final class Player {
     }
 
     private void write(final Place place, final int slot) {
+        if (place.node.shape().isWeakOrStamp(slot)) {
+            writeWeak(place);
+            return;
+        }
         final int kind = random.nextInt(8);
         if (ModelMerge.isCounter(place.node)) {
             add(place, slot, kind < 2 ? 0 : kind < 5 ? random.nextInt(5) - 2 : random.nextLong());
@@ -310,14 +346,42 @@ final class Player {
         place.node.shape().write(mutator, place.ref, slot, delta);
     }
 
+    private void writeWeak(final Place place) {
+        final Shape shape = place.node.shape();
+        final long stamp = random.nextLong();
+        transaction.write(place.node, shape.stampSlot(), stamp);
+        shape.write(mutator, place.ref, shape.stampSlot(), stamp);
+        if (random.nextInt(6) == 0) {
+            transaction.write(place.node, shape.weakSlot(), 0);
+            shape.write(mutator, place.ref, shape.weakSlot(), 0);
+        } else {
+            // What was pushed last is the first to go.
+            link(place, shape.weakSlot(), random.nextBoolean() ? rootPlace(roots.size() - 1) : walk());
+        }
+    }
+
+    void writeSomeWeak() {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            final Place place = walk();
+            if (place.node.shape().hasWeak()) {
+                writeWeak(place);
+                return;
+            }
+        }
+    }
+
     private void link(final Place place, final int slot, final Place target) {
         transaction.write(place.node, slot, 2L * target.node.number());
         place.node.shape().write(mutator, place.ref, slot, target.ref);
     }
 
     void allocate() {
+        unlessHeapIsFull(this::allocateStructure);
+    }
+
+    private void unlessHeapIsFull(final Runnable allocation) {
         try {
-            allocateStructure();
+            allocation.run();
         } catch (final OutOfHeapException e) {
             if (!mutator.isInevitable()) {
                 abort();
@@ -331,11 +395,17 @@ final class Player {
         for (int i = random.nextInt(6); i >= 0; i--) {
             final Shape shape = shapes[random.nextInt(shapes.length)];
             final int length = shape.randomLength(random);
-            final Place part = new Place(transaction.create(shape, length), shape.allocate(mutator, length));
-            shape.write(mutator, part.ref, 0, part.node.number());
+            final long ref = shape.allocate(mutator, length);
+            final Place part = new Place(transaction.create(shape, length), ref);
+            shape.write(mutator, ref, 0, part.node.number());
+            if (random.nextInt(20) == 0) {
+                final long hash = random.nextInt(3);
+                mutator.giveIdentityHash(ref, hash);
+                part.node.givenHash(hash);
+            }
             for (int k = random.nextInt(4); k >= 0 && part.node.slots() > 1; k--) {
                 final int slot = 1 + random.nextInt(part.node.slots() - 1);
-                if (part.node.isRef(slot) && !parts.isEmpty() && random.nextInt(4) != 0) {
+                if ((part.node.isRef(slot) || part.node.isWeak(slot)) && !parts.isEmpty() && random.nextInt(4) != 0) {
                     link(part, slot, parts.get(random.nextInt(parts.size())));
                 } else {
                     write(part, slot);
@@ -362,6 +432,74 @@ final class Player {
         }
     }
 
+    /** Makes an object that all views see at once. Another mutator may find it, also on an older snapshot. */
+    void makePreexisting(final Player finder) {
+        unlessHeapIsFull(() -> {
+            final Place place = preexisting();
+            if (finder.roots.size() < MOST_ROOTS) {
+                finder.push(2L * place.node.number(), place.ref);
+            }
+            hangUp(place);
+        });
+    }
+
+    private Place preexisting() {
+        Shape shape;
+        do {
+            shape = shapes[random.nextInt(shapes.length)];
+        } while (shape.hasDestructor());
+        final int length = shape.randomLength(random);
+        final long template = shape.allocate(mutator, length);
+        final ModelNode node = model.newNode(shape, length);
+        shape.write(mutator, template, 0, node.number());
+        for (int k = random.nextInt(4); k > 0 && node.slots() > 1; k--) {
+            final int slot = 1 + random.nextInt(node.slots() - 1);
+            final long number = node.isRef(slot) || node.isWeak(slot) ? random.nextInt() | 1L
+                : shape.fit(slot, random.nextLong());
+            node.freshWords()[slot] = number;
+            shape.write(mutator, template, slot, number);
+        }
+        final long ref = mutator.allocatePreexisting(template);
+        node.commitFresh();
+        return new Place(node, ref);
+    }
+
+    void askIdentity() {
+        final Place place = walk();
+        unlessHeapIsFull(() -> {
+            final long hash = mutator.identityHash(place.ref);
+            final long identity = mutator.identity(place.ref);
+            final ModelNode before = model.identified(identity, place.node);
+            if (before != null) {
+                deaths.foundDead(before);
+            }
+            final Long given = place.node.givenHash();
+            final long expected = given == null ? IdentityHash.of(identity) : given;
+            check(hash == expected, "identity hash of " + place.node + ": " + hash + " instead of " + expected);
+        });
+    }
+
+    void registerFinalizer() {
+        final Place place = walk();
+        final ModelFinalizer finalizer = new ModelFinalizer(place.node, deaths, random.nextBoolean());
+        if (finalizer.isQueued()) {
+            mutator.registerFinalizer(place.ref, queue);
+        } else {
+            mutator.registerFinalizer(place.ref, finalizer);
+        }
+        transaction.registered().add(finalizer);
+    }
+
+    /** Returns whether there was something. */
+    boolean takeFromQueue() {
+        final long ref = queue.next(mutator);
+        if (ref != 0) {
+            final Place place = arrive(2 * Words.numberOf(mutator, ref), ref);
+            transaction.taken().add(deaths.taken(place.node));
+        }
+        return ref != 0;
+    }
+
     /** From a random root along random refs. */
     private Place walk() {
         Place place = rootPlace(random.nextInt(roots.size()));
@@ -376,17 +514,17 @@ final class Player {
     }
 
     private Place rootPlace(final int index) {
-        final int chosen = isNode(roots.get(index)) ? index : 0;
+        final int chosen = ModelHeap.isNode(roots.get(index)) ? index : 0;
         return arrive(roots.get(chosen), mutator.root(chosen));
     }
 
     private Place follow(final Place place) {
         for (int attempt = 0; attempt < 4; attempt++) {
             final int slot = random.nextInt(place.node.slots());
-            if (place.node.isRef(slot)) {
+            if (place.node.isRef(slot) || place.node.isWeak(slot)) {
                 final long value = compare(place, slot);
                 final long word = transaction.read(place.node, slot);
-                if (isNode(word)) {
+                if (ModelHeap.isNode(word) && value != 0) {
                     return arrive(word, value);
                 }
             }
@@ -396,11 +534,14 @@ final class Player {
 
     /** What a word of the model and a ref of the heap refer to. */
     private Place arrive(final long word, final long ref) {
-        final Place place = new Place(model.node((int) (word >>> 1)), ref);
+        final Place place = new Place(model.nodeOf(word), ref);
         check(mutator.layoutOf(ref) == place.node.shape().layout(),
             place.node + ": another layout: " + mutator.layoutOf(ref));
         if (!ModelMerge.isCounter(place.node)) {
             compare(place, 0);
+        }
+        if (place.node.identity() != 0) {
+            check(mutator.identity(ref) == place.node.identity(), place.node + ": another identity");
         }
         return place;
     }
@@ -408,14 +549,24 @@ final class Player {
     private long compare(final Place place, final int slot) {
         final long word = transaction.read(place.node, slot);
         final long value = place.node.shape().read(mutator, place.ref, slot);
-        final boolean equal = place.node.isRef(slot) && isNode(word)
+        if (place.node.isWeak(slot) && ModelHeap.isNode(word)) {
+            lookThroughWeak(word, value);
+            return value;
+        }
+        final boolean equal = place.node.isRef(slot) && ModelHeap.isNode(word)
             ? ObjectHeader.isObjectRef(value) : value == word;
         check(equal, place.node + " slot " + slot + ": model=" + word + " heap=" + value);
         return value;
     }
 
-    private static boolean isNode(final long word) {
-        return word != 0 && (word & 1) == 0;
+    private void lookThroughWeak(final long word, final long value) {
+        final ModelNode target = model.nodeOf(word);
+        if (value == 0) {
+            deaths.foundDead(target);
+        } else {
+            check(!target.isDead(), "a weak ref leads to a dead object: " + target);
+            arrive(word, value);
+        }
     }
 
     /** Compares all that can be reached from the roots. */
@@ -437,7 +588,7 @@ final class Player {
     }
 
     private void meet(final long word, final long value, final Set<ModelNode> met, final Deque<Place> open) {
-        if (isNode(word) && met.add(model.node((int) (word >>> 1)))) {
+        if (ModelHeap.isNode(word) && met.add(model.nodeOf(word))) {
             open.push(arrive(word, value));
         }
     }

@@ -7,6 +7,7 @@ import org.segstm.heap.Mutator;
 import org.segstm.heap.PageSharing;
 import org.segstm.heap.SegmentHeap;
 import org.segstm.heap.TransactionAbortedException;
+import org.segstm.heap.finalization.FinalizerQueue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,11 +18,11 @@ import java.util.Random;
 /** Lets several mutators act at random on one thread, each step in the heap and in the model. */
 final class RandomPlay implements AutoCloseable {
     private static final long[] UNITS = {4 << 10, 4 << 10, 4 << 10, 64 << 10, 2 << 20};
-    private static final long HEAP_BYTES = 48 << 20;
-    /** It will be full before the play is over. */
-    private static final long SMALL_HEAP_BYTES = 4 << 20;
+    /** The smallest will be full before the play is over; in the largest no ref fits in 32 bits. */
+    private static final long[] HEAP_BYTES = {4 << 20, 48 << 20, 48 << 20, 48L << 30};
     private static final int DIRECTORY_LENGTH = 60;
     private static final int TRAIL = 40;
+    private static final int STEPS_BETWEEN_JUDGEMENTS = 25;
     private static final int VERSION_NEAR_THE_END = 250;
 
     private final Random random;
@@ -30,6 +31,7 @@ final class RandomPlay implements AutoCloseable {
     private final int haste;
     private final SegmentHeap heap;
     private final ModelHeap model = new ModelHeap();
+    private final Deaths deaths = new Deaths(model);
     private final List<Player> players = new ArrayList<>();
     private final Deque<String> trail = new ArrayDeque<>();
     private Player acting;
@@ -39,9 +41,9 @@ final class RandomPlay implements AutoCloseable {
         segments = 2 + random.nextInt(3);
         haste = random.nextInt(3) * 40;
         final HeapContext context = new HeapContext().segments(segments).pageSharing(sharing)
-            .heapBytes(random.nextInt(4) == 0 ? SMALL_HEAP_BYTES : HEAP_BYTES)
+            .heapBytes(HEAP_BYTES[random.nextInt(HEAP_BYTES.length)])
             .minimumMajorBytes(1 << 20).nurseryBytes(64 << 10).logBytes(16 << 10)
-            .privateBudgetBytes(random.nextInt(3) == 0 ? 256 << 10 : HEAP_BYTES)
+            .privateBudgetBytes(random.nextInt(3) == 0 ? 256 << 10 : 48 << 20)
             .timing(random.nextBoolean())
             .markerReset(random.nextBoolean() ? MarkerReset.MEMSET : MarkerReset.MADVISE)
             .unitBytes(UNITS[random.nextInt(UNITS.length)]);
@@ -49,10 +51,11 @@ final class RandomPlay implements AutoCloseable {
             context.maximumMappings(64);
         }
         heap = SegmentHeap.open(context);
-        final Shape[] shapes = Shape.all(heap);
+        final FinalizerQueue queue = heap.newFinalizerQueue(() -> { });
+        final Shape[] shapes = Shape.all(heap, deaths);
         final int mutators = 2 + random.nextInt(4);
         for (int i = 0; i < mutators; i++) {
-            players.add(new Player(heap.attachMutator("M" + i), model, shapes, random));
+            players.add(new Player(heap.attachMutator("M" + i), model, deaths, queue, shapes, random));
         }
         makeDirectory(Shape.array(heap));
     }
@@ -75,7 +78,7 @@ final class RandomPlay implements AutoCloseable {
         for (int step = 0; step < steps; step++) {
             try {
                 step();
-                players.forEach(Player::lookAtView);
+                judge(step % STEPS_BETWEEN_JUDGEMENTS == 0);
             } catch (final RuntimeException | AssertionError e) {
                 throw new AssertionError("step=" + step + " " + e + "\nlast actions:\n  "
                     + String.join("\n  ", trail), e);
@@ -88,6 +91,47 @@ final class RandomPlay implements AutoCloseable {
             player.verifyAll();
             player.commit(false);
         }
+        dropAll();
+    }
+
+    private void judge(final boolean all) {
+        players.forEach(Player::lookAtView);
+        deaths.judgeEvents();
+        if (all) {
+            deaths.judge(players);
+        }
+    }
+
+    /** All must die, with as many collections as finalizers stand one behind the other. */
+    private void dropAll() {
+        players.forEach(Player::dropAllRoots);
+        final Player last = players.get(0);
+        act(last);
+        long pendingBefore = Long.MAX_VALUE;
+        while (deaths.pending() > 0) {
+            if (deaths.pending() == pendingBefore) {
+                throw new AssertionError("finalizers never have their turn: " + pendingBefore);
+            }
+            pendingBefore = deaths.pending();
+            collectMajor();
+            last.mutator().runFinalizers();
+            last.begin();
+            while (last.takeFromQueue()) {
+                judge(false);
+            }
+            last.commit(false);
+            judge(true);
+        }
+        collectMajor();
+        if (heap.statistics().liveBytes() != 0) {
+            throw new AssertionError("not all has died: " + heap.statistics());
+        }
+    }
+
+    private void collectMajor() {
+        stopWorld(heap::collectMajor);
+        judge(true);
+        deaths.afterMajor(players);
     }
 
     private void step() {
@@ -95,14 +139,15 @@ final class RandomPlay implements AutoCloseable {
         if (dice < 10) {
             note("reshare");
             stopWorld(heap::reshare);
-        } else if (dice < 15) {
+        } else if (dice < 25) {
             note("major collection");
-            stopWorld(heap::collectMajor);
-        } else if (dice < 20) {
+            collectMajor();
+            verifySome();
+        } else if (dice < 30) {
             note("verifies heap");
             parkActing();
             HeapVerifier.verify(heap);
-        } else if (dice < 35) {
+        } else if (dice < 45) {
             note("detachIdle");
             parkActing();
             heap.detachIdle();
@@ -114,6 +159,16 @@ final class RandomPlay implements AutoCloseable {
             } else {
                 stepOutside(player);
             }
+        }
+    }
+
+    /** Weak refs of all that one transaction can reach. */
+    private void verifySome() {
+        final Player player = players.get(random.nextInt(players.size()));
+        act(player);
+        if (player.inTransaction() && random.nextInt(3) == 0) {
+            note(player, "verifies all");
+            player.verifyAll();
         }
     }
 
@@ -139,6 +194,9 @@ final class RandomPlay implements AutoCloseable {
         } else if (dice < 18 && players.size() <= segments) {
             note(player, "has used up its read versions");
             useUpReadVersions(player);
+        } else if (dice < 20) {
+            note(player, "runs finalizers");
+            player.mutator().runFinalizers();
         } else if (running() < segments) {
             if (dice < 23) {
                 note(player, "begins inevitable");
@@ -167,24 +225,29 @@ final class RandomPlay implements AutoCloseable {
             return;
         }
         final int dice = random.nextInt(100 + haste);
-        if (dice < 25) {
+        if (dice < 21) {
             note(player, "reads");
             player.readSome();
-        } else if (dice < 50) {
+        } else if (dice < 39) {
             note(player, "writes");
             player.writeSome();
-        } else if (dice < 62) {
+        } else if (dice < 44) {
+            note(player, "writes a weak ref");
+            player.writeSomeWeak();
+        } else if (dice < 56) {
             note(player, "allocates");
             player.allocate();
-        } else if (dice < 68) {
+        } else if (dice < 62) {
             note(player, "changes roots");
             player.changeRoots();
-        } else if (dice < 72) {
+        } else if (dice < 66) {
             note(player, "collects");
             player.collect();
-        } else if (dice < 78) {
+        } else if (dice < 72) {
             note(player, "safepoint");
             player.safepoint();
+        } else if (dice < 79) {
+            stepToDeath(player, dice);
         } else if (dice < 81) {
             note(player, "validates");
             player.validate();
@@ -224,6 +287,22 @@ final class RandomPlay implements AutoCloseable {
     private void endNested(final Player player) {
         while (player.nestedDepth() > 0) {
             endOneNested(player);
+        }
+    }
+
+    private void stepToDeath(final Player player, final int dice) {
+        if (dice < 74) {
+            note(player, "asks for an identity");
+            player.askIdentity();
+        } else if (dice < 76) {
+            note(player, "makes a preexisting object");
+            player.makePreexisting(players.get(random.nextInt(players.size())));
+        } else if (dice < 78) {
+            note(player, "registers a finalizer");
+            player.registerFinalizer();
+        } else {
+            note(player, "takes from the queue");
+            player.takeFromQueue();
         }
     }
 

@@ -16,22 +16,62 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** A layout whose fields and elements are numbered slots. Slot 0 holds the number of the node and is written once. */
+/**
+ * A layout whose fields and elements are numbered slots. Slot 0 holds the number of the node and is written once. Where
+ * there is a weak slot, there is also one for a stamp: both are written together, so that a transaction which has
+ * written a weak ref has changed something, whatever a collection makes of the ref.
+ */
 final class Shape {
+    /** The slot of a handle that its destructor tells. */
+    static final int CONTENT_SLOT = 1;
+    private static final String STAMP = "stamp";
+    private static final int NONE = -1;
     private static final int[] LENGTHS = {0, 1, 2, 5, 12, 13, 14, 29, 100, 300, 300, 1500};
 
     private final ObjectLayout layout;
     private final List<Field> fields;
+    private int weakSlot = NONE;
+    private int stampSlot = NONE;
 
     Shape(final SegmentHeap heap, final ObjectLayout.Builder builder) {
         layout = heap.register(builder);
         fields = layout.fields();
+        for (int slot = 0; slot < fields.size(); slot++) {
+            if (fields.get(slot).type() == FieldType.WEAK) {
+                weakSlot = slot;
+            } else if (STAMP.equals(fields.get(slot).name())) {
+                stampSlot = slot;
+            }
+        }
     }
 
-    static Shape[] all(final SegmentHeap heap) {
+    /** All but those that some actions have for themselves. */
+    static Shape[] all(final SegmentHeap heap, final Deaths deaths) {
         final Shape[] normal = {pairs(heap), pairs(heap), scalars(heap), wide(heap), array(heap), array(heap),
-            mixed(heap), blob(heap)};
+            mixed(heap), blob(heap), watch(heap, 0), watch(heap, 0), watch(heap, 0), watch(heap, 40),
+            handle(heap, deaths)};
         return Stream.of(normal, MergeableShapes.all(heap)).flatMap(Arrays::stream).toArray(Shape[]::new);
+    }
+
+    /** With many numbers before the weak ref and the stamp these are in different slices. */
+    private static Shape watch(final SegmentHeap heap, final int numbers) {
+        final ObjectLayout.Builder builder = named("watch");
+        builder.field(STAMP, FieldType.INT64);
+        for (int i = 0; i < numbers; i++) {
+            builder.field("n" + i, FieldType.INT64);
+        }
+        builder.field("weak", FieldType.WEAK);
+        builder.field("strong", FieldType.REF);
+        return new Shape(heap, builder);
+    }
+
+    private static Shape handle(final SegmentHeap heap, final Deaths deaths) {
+        final ObjectLayout.Builder builder = ObjectLayout.named("handle");
+        final Field number = builder.field("node", FieldType.INT64);
+        final Field content = builder.field("content", FieldType.INT64);
+        builder.field("next", FieldType.REF);
+        builder.destructor(object -> deaths.destroyed(object.getLong(number), object.getLong(content)));
+        return new Shape(heap, builder);
     }
 
     private static Shape pairs(final SegmentHeap heap) {
@@ -117,6 +157,30 @@ final class Shape {
             : layout.variablePart() == VariablePart.REFS;
     }
 
+    boolean isWeak(final int slot) {
+        return slot == weakSlot;
+    }
+
+    boolean isWeakOrStamp(final int slot) {
+        return hasWeak() && (slot == weakSlot || slot == stampSlot);
+    }
+
+    boolean hasWeak() {
+        return weakSlot != NONE;
+    }
+
+    int weakSlot() {
+        return weakSlot;
+    }
+
+    int stampSlot() {
+        return stampSlot;
+    }
+
+    boolean hasDestructor() {
+        return layout.destructor() != null;
+    }
+
     /** What conflicts with what inside an object: its cards when it has several, else all with all. */
     int granule(final int length, final int slot) {
         final long bytes = layout.sizeOf(layout.variablePart() == VariablePart.BYTES ? 8L * length : length);
@@ -148,7 +212,7 @@ final class Shape {
         }
         final Field field = fields.get(slot);
         switch (field.type()) {
-            case REF: return access.getRef(ref, field);
+            case REF: case WEAK: return access.getRef(ref, field);
             case INT8: return access.getByte(ref, field);
             case INT16: return access.getShort(ref, field);
             case INT32: return access.getInt(ref, field);
@@ -175,7 +239,7 @@ final class Shape {
         }
         final Field field = fields.get(slot);
         switch (field.type()) {
-            case REF: access.putRef(ref, field, word); break;
+            case REF: case WEAK: access.putRef(ref, field, word); break;
             case INT8: access.putByte(ref, field, (byte) word); break;
             case INT16: access.putShort(ref, field, (short) word); break;
             case INT32: access.putInt(ref, field, (int) word); break;
