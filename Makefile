@@ -22,9 +22,9 @@ help:
 	@echo 'make test-quick  the same without the slow tests'
 	@echo 'make isolation   check for $(ISOLATION_SECONDS) s per strategy (ISOLATION_SECONDS=n) that transactions are serializable'
 	@echo 'make mutations   plant errors in the compiled classes and see that each is found'
-	@echo 'make soak        let programs allocate for $(SOAK_SECONDS) s (SOAK_SECONDS=n) and see that no memory grows'
 	@echo 'make jcstress    races of the protocol in some JVM modes, minutes (JCSTRESS=options of jcstress)'
 	@echo 'make model       check the model of the protocol (segment-heap/model), minutes; needs spin and gcc'
+	@echo 'make soak        let programs allocate for $(SOAK_SECONDS) s (SOAK_SECONDS=n) and see that no memory grows'
 	@echo 'make package     $(JAR), without tests'
 	@echo 'make clean       remove what was built'
 

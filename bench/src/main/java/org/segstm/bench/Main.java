@@ -24,6 +24,7 @@ import java.io.PrintWriter;
     subcommands = {
         HelpCommand.class,
         ThroughputCommand.class,
+        LengthCommand.class,
         PausesCommand.class,
         SurviveCommand.class,
         SoakCommand.class,

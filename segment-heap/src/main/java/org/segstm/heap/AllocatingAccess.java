@@ -12,6 +12,8 @@ public abstract class AllocatingAccess extends RootedAccess {
     final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
     private final long largeObjectBytes;
     private final MutatorTools tools;
+    /** Nursery position at which length control looks again; 0 when it has to look at once. */
+    long breakRef;
     private long objectsAllocated;
 
     AllocatingAccess(final SegmentHeap heap) {
@@ -114,6 +116,7 @@ public abstract class AllocatingAccess extends RootedAccess {
         }
         objectsAllocated++;
         counters.bytesAllocated += bytes;
+        breakRef = 0;
         final long outside = segment.collector().allocateOutside(layout, length, bytes);
         segment.addedYoungOutside(bytes);
         if (isFullOutside(segment) || heap.pressure().isDue() || tools.isCollectionDue(segment)) {

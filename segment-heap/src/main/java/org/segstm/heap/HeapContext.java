@@ -89,6 +89,7 @@ public final class HeapContext {
     private long softHeapBytes = bytesProperty(SOFT_HEAP_PROPERTY, 0);
     private long privateBudgetBytes = bytesProperty(PRIVATE_BUDGET_PROPERTY, 0);
     private boolean collectionLog = booleanProperty(COLLECTION_LOG_PROPERTY);
+    private LengthBounds lengthBounds = LengthBounds.fromProperties();
     private boolean concluded;
 
     /**
@@ -508,6 +509,27 @@ public final class HeapContext {
         return collectionLog;
     }
 
+    /**
+     * Sets how long length control lets transactions be.
+     *
+     * @param bounds of their length.
+     * @return this.
+     */
+    public HeapContext lengthBounds(final LengthBounds bounds) {
+        checkOpen();
+        lengthBounds = bounds;
+        return this;
+    }
+
+    /**
+     * How long length control lets transactions be.
+     *
+     * @return bounds of their length.
+     */
+    public LengthBounds lengthBounds() {
+        return lengthBounds;
+    }
+
     /** Fills in what depends on the machine, validates everything and closes the context for changes. */
     void conclude() {
         checkOpen();
@@ -528,9 +550,9 @@ public final class HeapContext {
             MINIMUM_MAPPINGS, Long.MAX_VALUE);
         checkRange("roots must be at least 64", "maximumRoots", maximumRoots, MINIMUM_ROOTS, Integer.MAX_VALUE - 8);
         checkRange("stress factor must not be negative", "stressBytes", stressBytes, 0, Long.MAX_VALUE);
-        if (pageSharing == null || markerReset == null) {
-            throw new IllegalArgumentException(
-                "settings must not be null: pageSharing=" + pageSharing + " markerReset=" + markerReset);
+        if (pageSharing == null || markerReset == null || lengthBounds == null) {
+            throw new IllegalArgumentException("settings must not be null: pageSharing=" + pageSharing
+                + " markerReset=" + markerReset + " lengthBounds=" + lengthBounds);
         }
         concludeCollections();
         concluded = true;
@@ -631,6 +653,7 @@ public final class HeapContext {
             + ", serial=" + serial
             + ", timing=" + timing
             + ", verify=" + verify
+            + ", lengthBounds=" + lengthBounds
             + ", stressBytes=" + Units.printBytes(stressBytes)
             + ", checked=" + isChecked() + '}';
     }

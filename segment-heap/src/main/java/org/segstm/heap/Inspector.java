@@ -167,6 +167,15 @@ public final class Inspector {
     }
 
     /**
+     * How many threads of the heap sleep in {@link Mutator#retry()}.
+     *
+     * @return the number.
+     */
+    public int sleepingForChange() {
+        return heap.transactions().changes().sleeping();
+    }
+
+    /**
      * Roots that a minor collection need not look at.
      *
      * @return the shadow stack's watermark.

@@ -13,11 +13,13 @@ import java.util.function.Function;
  * parked; nowhere else. Between transactions nothing moves, but what no root holds may be freed. Refs in local
  * variables are good until then, roots on the shadow stack for as long as they lie there.
  */
-public abstract class Mutator extends NestingAccess implements AutoCloseable {
+public abstract class Mutator extends LengthAccess implements AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
     private long number;
     /** Nested depth of the block that was undone for its alternative. */
     private int retriedDepth;
+    /** Steps that the running transaction has done before the one that runs now. */
+    private int stepsDone;
 
     Mutator(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -75,6 +77,92 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
                 backOff();
             }
         }
+    }
+
+    /**
+     * Runs a program of steps, as many in each transaction as length control finds right. Each step is atomic, and
+     * what it did may be undone and done again with the steps since the last commit. When one fails, these are undone
+     * with it. One that calls {@link #retry()} is begun again in a transaction of its own before it waits.
+     *
+     * @param steps to run to their end.
+     */
+    public final void runSteps(final Steps steps) {
+        if (inTransaction()) {
+            throw new IllegalStateException("steps run in transactions of their own: " + name());
+        }
+        int attempts = 0;
+        boolean roomWasMade = false;
+        boolean alone = false;
+        boolean more = true;
+        while (more) {
+            beginAttempt(attempts++);
+            steps.save();
+            more = true;
+            try {
+                final boolean last = doSteps(steps, alone);
+                if (tryCommitSteps()) {
+                    attempts = 0;
+                    alone = false;
+                    more = !last;
+                    continue;
+                }
+                alone = false;
+            } catch (final TransactionAbortedException e) {
+                if (e.mutator() != this) {
+                    stepsFailed(steps, AbortCause.EXCEPTION);
+                    throw e;
+                }
+                alone = lastAbortCause() == AbortCause.RETRY;
+            } catch (final OutOfHeapException e) {
+                final boolean rolledBack = stepsFailed(steps, AbortCause.OUT_OF_HEAP);
+                if (roomWasMade || !rolledBack || e.requestedBytes() > e.heapBytes()) {
+                    throw e;
+                }
+                heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
+                roomWasMade = true;
+                continue;
+            } catch (final RuntimeException | Error e) {
+                stepsFailed(steps, AbortCause.EXCEPTION);
+                throw e;
+            }
+            stepsDone = 0;
+            steps.restore();
+            if (alone) {
+                attempts = 0;
+            } else {
+                backOff();
+            }
+        }
+    }
+
+    /** Says whether the last step was among them. */
+    private boolean doSteps(final Steps steps, final boolean alone) {
+        final boolean one = alone || (state & ESCALATED) != 0;
+        boolean more;
+        do {
+            more = steps.step(this);
+            stepsDone++;
+            safepoint();
+        } while (more && !one && !isDue());
+        stepsDone = 0;
+        return !more;
+    }
+
+    /** Steps are atomic blocks, but between them their transaction may be broken. */
+    private boolean isDue() {
+        state &= ~ATOMIC;
+        final boolean due = shouldBreak();
+        state |= ATOMIC;
+        return due;
+    }
+
+    private boolean stepsFailed(final Steps steps, final AbortCause cause) {
+        stepsDone = 0;
+        final boolean undone = failed(cause);
+        if (undone) {
+            steps.restore();
+        }
+        return undone;
     }
 
     private void beginAttempt(final int attempts) {
@@ -206,7 +294,15 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
             retriedDepth = alternativeDepth;
         } else {
             checkCanAbort();
-            rollBackAndAwaitChange();
+            if (heap.world().isStoppedByCaller()) {
+                throw new IllegalStateException("nothing can change while all others are stopped: " + name());
+            }
+            if (stepsDone == 0) {
+                rollBackAndAwaitChange();
+            } else {
+                rollBack(AbortCause.RETRY);
+                switchTo(Phase.OUTSIDE);
+            }
         }
         throw signal();
     }
@@ -260,7 +356,7 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
     /**
      * Gives the mutator's segment back.
      *
-     * @throws IllegalStateException when a transaction is running.
+     * @throws IllegalStateException when a transaction is running, or the others are stopped.
      */
     @Override
     public final void close() {
@@ -269,6 +365,9 @@ public abstract class Mutator extends NestingAccess implements AutoCloseable {
         }
         if (inTransaction()) {
             throw new IllegalStateException("end the transaction before the mutator is closed: " + name());
+        }
+        if (isStopping()) {
+            throw new IllegalStateException("resume the others before the mutator is closed: " + name());
         }
         heapClosed();
         heap.mutatorClosed(this);

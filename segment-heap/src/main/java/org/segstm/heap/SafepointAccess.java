@@ -154,6 +154,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
                 heap.collectMinor(own, this, committing);
             }
             counters.bytesAllocated += youngBytes;
+            breakRef = 0;
             counters.minorCollections++;
             tools().collected();
         } catch (final OutOfHeapException e) {
@@ -273,6 +274,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
         alternativeDepth = 0;
+        lengthWasLost(actual);
         leave(own);
         final TransactionCallbackException thrown = hooks().aborted();
         if (thrown != null) {
@@ -280,6 +282,9 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             throw thrown;
         }
     }
+
+    /** Length control: a transaction is being rolled back. */
+    abstract void lengthWasLost(AbortCause cause);
 
     final void leave(final Segment own) {
         if (own.hasPrivatizedUnits()) {

@@ -104,9 +104,11 @@ class HeapContextTest {
 
     @Test
     void shouldRefuseNullWhenSet() {
-        assertRefused("settings must not be null: pageSharing=null markerReset=MEMSET",
+        assertRefused("settings must not be null: pageSharing=null markerReset=MEMSET "
+                + "lengthBounds=8..512 polls, 4k..256k bytes",
             new HeapContext().pageSharing(null));
-        assertRefused("settings must not be null: pageSharing=PRIVATE_COW markerReset=null",
+        assertRefused("settings must not be null: pageSharing=PRIVATE_COW markerReset=null "
+                + "lengthBounds=8..512 polls, 4k..256k bytes",
             new HeapContext().markerReset(null));
     }
 
@@ -154,11 +156,13 @@ class HeapContextTest {
         final HeapContext context = new HeapContext().segments(3).heapBytes(64 << 20).nurseryBytes(128 << 10)
             .pageSharing(PageSharing.MMAP_FIXED).unitBytes(16 << 10).logBytes(32 << 10).maximumMappings(1000)
             .maximumRoots(5000).markerReset(MarkerReset.MADVISE).collectorThreads(2).growth(1.5)
-            .minimumMajorBytes(8 << 20).softHeapBytes(48 << 20).privateBudgetBytes(4 << 20);
+            .minimumMajorBytes(8 << 20).softHeapBytes(48 << 20).privateBudgetBytes(4 << 20)
+            .lengthBounds(new LengthBounds(1, 2 << 10, 4, 1 << 20));
         assertEquals("HeapContext{segments=3, heapBytes=64m, nurseryBytes=128k, pageSharing=MMAP_FIXED, "
             + "unitBytes=16k, markerReset=MADVISE, logBytes=32k, maximumMappings=1000, maximumRoots=5000, "
             + "collectorThreads=2, growth=1.5, minimumMajorBytes=8m, softHeapBytes=48m, privateBudgetBytes=4m, "
-            + "collectionLog=false, serial=false, timing=false, verify=false, stressBytes=0, checked=true}",
+            + "collectionLog=false, serial=false, timing=false, verify=false, lengthBounds=1..2k polls, 4..1m bytes, "
+            + "stressBytes=0, checked=true}",
             context.toString());
     }
 }

@@ -8,8 +8,12 @@ import org.segstm.heap.CheckedAccessException;
 import org.segstm.heap.PageSharing;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** Runs scenarios until something is found: one line by whom, then the story. Arguments: seconds, first seed. */
+/**
+ * Runs scenarios until something is found: one line by whom, then the story. Arguments: seconds, first seed, and the
+ * mutation if there is one.
+ */
 public final class MutantMain {
     static final String FOUND = "found by ";
     static final String NOTHING = "nothing found";
@@ -21,10 +25,18 @@ public final class MutantMain {
     public static void main(final String[] arguments) {
         final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[0]));
         final long seed = Long.parseLong(arguments[1]);
+        final Predicate<Scenario> isWorthTrying =
+            arguments.length > 2 ? Mutation.valueOf(arguments[2])::isWorthTrying : scenario -> true;
         final PageSharing[] strategies = PageSharing.values();
-        for (int i = 0; System.nanoTime() < end; i++) {
+        int strategy = 0;
+        for (long i = seed; System.nanoTime() < end; i++) {
+            final Scenario scenario = Scenario.draw(i, strategies[strategy % strategies.length], 0);
+            if (!isWorthTrying.test(scenario)) {
+                continue;
+            }
+            strategy++;
             try {
-                IsolationRun.run(Scenario.draw(seed + i, strategies[i % strategies.length], 0), SCENARIO_MS);
+                IsolationRun.run(scenario, SCENARIO_MS);
             } catch (final IsolationViolation e) {
                 final String finder = finder(e.getCause());
                 System.out.println(FOUND + finder + "\n" + e.getMessage());

@@ -4,6 +4,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.segstm.bench.isolation.workload.Scenario;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,13 @@ enum Mutation {
     REUSE_LOG_ENTRY_TOO_EARLY("heap/log/LogMemory", "reclaim", Edit.redirect("minimumRevision", "oneRevisionTooFar")),
     PUBLISH_VIEW_REVISION_BEFORE_APPLYING("heap/tx/Importer", "importEntries",
         Edit.first("org/segstm/heap/tx/Importer", "log", "Lorg/segstm/heap/log/CommitLog;",
-            "Lorg/segstm/heap/segment/Segment;", "publishNewest")),
+            "Lorg/segstm/heap/segment/Segment;", "publishNewest")) {
+        @Override
+        boolean isWorthTrying(final Scenario scenario) {
+            return scenario.threads() > 4 && scenario.segments() > 2 && scenario.logBytes() <= 32 << 10
+                && scenario.writePercent() >= 25 && scenario.disturbEvery() >= 500 && !scenario.verify();
+        }
+    },
     FREE_OVERFLOW_OBJECT_TWICE("gc/minor/MinorCollector", "freeAll", Edit.redirect("free", "freeTwice")),
     SKIP_ONE_ROOT_OF_MINOR_COLLECTION("gc/minor/MinorCollector", "scanRoots",
         Edit.redirect("watermark", "withoutFirstRoot")),
@@ -51,7 +58,13 @@ enum Mutation {
         Edit.redirect("firstDataWord", "firstDataWordButOne")),
     LEAVE_LOG_OPEN_TO_OTHERS_WHEN_INEVITABLE("heap/tx/Transactions", "becomeInevitable",
         Edit.redirect("compareAndSetLong", "leaveOpen")),
-    RESHARE_OVER_FRESH_OBJECTS("heap/world/Reshare", "updateBase", Edit.drop("rescueFreshObjects")),
+    RESHARE_OVER_FRESH_OBJECTS("heap/world/Reshare", "updateBase", Edit.drop("rescueFreshObjects")) {
+        @Override
+        boolean isWorthTrying(final Scenario scenario) {
+            return scenario.threads() > 2 && scenario.disturbEvery() <= 20 && scenario.writePercent() >= 25
+                && scenario.longPerMille() >= 20;
+        }
+    },
     RESHARE_UNCOMMITTED_WORDS("heap/world/Reshare", "updateBase", Edit.drop("takeBackUncommitted"));
 
     private final String className;
@@ -66,6 +79,11 @@ enum Mutation {
 
     String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Does a scenario do what the mutation needs to be noticed soon? */
+    boolean isWorthTrying(final Scenario scenario) {
+        return true;
     }
 
     /** Writes the mutated class below a folder, which is to come first on a class path. */

@@ -12,7 +12,7 @@ import org.segstm.bridge.JvmFlags;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class MutationTest {
     private static final long SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 90;
     private static final long CONTROL_SECONDS = 8;
     private static final TextTable TABLE = new TextTable("mutation", "found by", "crashes before", "seconds");
     private static final StringBuilder SAID = new StringBuilder();
@@ -52,19 +53,15 @@ class MutationTest {
             final long seed = System.nanoTime();
             final long left = SECONDS - TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
             assertTrue(left > 0, story::toString);
-            final Process child = new ProcessBuilder(command(left, seed)).redirectErrorStream(true)
-                .directory(folder.toFile()).start();
-            try {
-                final String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                final int status = child.waitFor();
-                story.append(", seed ").append(seed).append(", status ").append(status).append(":\n").append(output);
-                if (status == 0) {
-                    finder = output.lines().findFirst().orElse("nothing said");
-                } else {
-                    crashes++;
-                }
-            } finally {
-                child.destroyForcibly();
+            final Path output = folder.resolve("output" + crashes);
+            final int status = run(command(left, seed, mutation.name()), output);
+            final List<String> lines = Files.readAllLines(output);
+            story.append(", seed ").append(seed).append(", status ").append(status).append(":\n")
+                .append(String.join("\n", lines));
+            if (status == 0) {
+                finder = lines.isEmpty() ? "nothing said" : lines.get(0);
+            } else {
+                crashes++;
             }
         }
         final double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
@@ -77,12 +74,18 @@ class MutationTest {
     /** What finds mutations finds nothing where there is none. */
     @Test
     void shouldFindNothingWhenNothingIsMutated() throws IOException, InterruptedException {
-        final Process child = new ProcessBuilder(command(CONTROL_SECONDS, System.nanoTime())).redirectErrorStream(true)
+        final Path output = folder.resolve("output");
+        final int status = run(command(CONTROL_SECONDS, System.nanoTime(), ""), output);
+        assertEquals(MutantMain.NOTHING, Files.readString(output).strip());
+        assertEquals(0, status);
+    }
+
+    private int run(final List<String> command, final Path output) throws IOException, InterruptedException {
+        final Process child = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
             .directory(folder.toFile()).start();
         try {
-            final String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertEquals(0, child.waitFor(), output);
-            assertEquals(MutantMain.NOTHING, output.strip());
+            assertTrue(child.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "the child does not end");
+            return child.exitValue();
         } finally {
             child.destroyForcibly();
         }
@@ -95,13 +98,16 @@ class MutationTest {
         return found < 0 ? "" : lines.get(found + 1);
     }
 
-    private List<String> command(final long seconds, final long seed) {
+    private List<String> command(final long seconds, final long seed, final String mutation) {
         final List<String> command = new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JvmFlags.required());
         command.addAll(List.of("-Xmx512m", "-XX:-CreateCoredumpOnCrash", "-Dsegstm.checked=true", "-cp",
             folder + File.pathSeparator + System.getProperty("java.class.path"), MutantMain.class.getName(),
             Long.toString(seconds), Long.toString(seed)));
+        if (!mutation.isEmpty()) {
+            command.add(mutation);
+        }
         return command;
     }
 }

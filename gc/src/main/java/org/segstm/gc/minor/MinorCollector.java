@@ -170,9 +170,13 @@ public final class MinorCollector implements SegmentCollector {
     }
 
     @Override
+    public void destroySinceSavepoint() {
+        destructibles.rolledBackToSavepoint();
+    }
+
+    @Override
     public void rollbackToSavepoint(final int freshCount) {
         finalizables.discardedInPart();
-        destructibles.rolledBackToSavepoint();
         identities.clear();
         freeAll(segment.youngOutside(), 0);
         freeAll(segment.fresh(), freshCount);

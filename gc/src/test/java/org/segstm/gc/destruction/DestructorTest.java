@@ -87,6 +87,27 @@ class DestructorTest {
 
     @ParameterizedTest
     @EnumSource(HeapMode.class)
+    void shouldSeeLastValueWhenNestedBlockIsUndone(final HeapMode mode) {
+        assumeFalse(mode.isSerial());
+        try (Handles h = new Handles(mode.context())) {
+            h.m.begin();
+            h.m.push(h.make(1));
+            h.m.beginNested();
+            h.m.putLong(h.m.root(0), h.handle, 11);
+            h.m.push(h.make(2));
+            h.m.push(h.make(3));
+            h.m.collectNursery();
+            h.m.putLong(h.m.root(1), h.handle, 12);
+            h.m.abortNested();
+            assertEquals(List.of(3L, 12L), h.closed());
+            assertEquals(1, h.m.getLong(h.m.root(0), h.handle));
+            h.m.abort();
+            assertEquals(List.of(1L, 3L, 12L), h.closed());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HeapMode.class)
     void shouldRunWhenCreatingTransactionAborts(final HeapMode mode) {
         assumeFalse(mode.isSerial());
         try (Handles h = new Handles(mode.context())) {

@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class StressOutcomesTest {
     private static final Path RESULTS = Path.of("target", "jcstress");
     private static final String QUICK = "-t (CommitPublication|CommitRace|FreshObject|SafepointHandShake|SoloMode)"
-        + " -f 1 -fsm 1 -iters 1 -time 300 -sc false -af NONE -jvmArgs -XX:+UseSerialGC";
+        + " -f 1 -fsm 1 -iters 1 -time 200 -sc false -af NONE -jvmArgs -XX:+UseSerialGC";
     private static final Pattern LAST_COUNT = Pattern.compile("planned; (\\d+) passed, (\\d+) failed, "
         + "(\\d+) soft errs, (\\d+) hard errs\\)");
     private static final int PASSED = 1;

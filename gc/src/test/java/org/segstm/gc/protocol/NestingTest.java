@@ -106,6 +106,35 @@ class NestingTest {
     }
 
     @EachSharing
+    void shouldForgetWhatOuterUndidWhenNextTransactionNests(final PageSharing sharing) {
+        try (Stage t = new Stage(sharing)) {
+            final long x = t.committedCell(1);
+            final long blob = t.committed(t.a, m -> m.allocate(t.blob, 1000));
+            t.begin(t.a);
+            t.a.beginNested();
+            t.put(t.a, x, 2);
+            t.a.putByteAt(blob, 500, (byte) 2);
+            t.a.beginNested();
+            t.put(t.a, x, 3);
+            t.a.putByteAt(blob, 500, (byte) 3);
+            t.a.commitNested();
+            t.a.abortNested();
+            verify(t);
+            t.commit(t.a);
+            t.begin(t.a);
+            t.a.beginNested();
+            verify(t);
+            t.put(t.a, x, 4);
+            t.a.putByteAt(blob, 500, (byte) 4);
+            t.a.abortNested();
+            verify(t);
+            assertEquals(1, t.get(t.a, x));
+            assertEquals(0, t.a.getByteAt(blob, 500));
+            t.commit(t.a);
+        }
+    }
+
+    @EachSharing
     void shouldUndoAllWhenOuterAbortsAfterInnerCommitted(final PageSharing sharing) {
         try (Stage t = new Stage(sharing)) {
             final long x = t.committedCell(1);

@@ -64,6 +64,11 @@ public final class Stage implements AutoCloseable {
         c = mutator("C");
     }
 
+    /** How many threads sleep until something changes. */
+    public int sleepers() {
+        return a.inspect().sleepingForChange();
+    }
+
     public static HeapContext context(final PageSharing sharing) {
         return new HeapContext().segments(4).pageSharing(sharing).heapBytes(16 << 20).nurseryBytes(64 << 10);
     }

@@ -71,14 +71,18 @@ public final class Savepoints {
             arm(writeSet.slice(i));
         }
         armed = writeSet.size();
-        for (int i = 0; i < disarmed.size(); i++) {
-            arm(disarmed.get(i));
-        }
-        disarmed.clear();
+        armDisarmed();
         active = true;
         written.enter();
         overflow.enter();
         freshCounts.add(segment.fresh().size());
+    }
+
+    private void armDisarmed() {
+        for (int i = 0; i < disarmed.size(); i++) {
+            arm(disarmed.get(i));
+        }
+        disarmed.clear();
     }
 
     private void arm(final long slice) {
@@ -105,6 +109,8 @@ public final class Savepoints {
     /** Puts back what was stored since the newest savepoint; the caller frees what was allocated, then leaves. */
     void undo() {
         segment.rearmRemembered();
+        // Some may have been saved first by the level that ends, and become clean below.
+        armDisarmed();
         final WriteSet writeSet = segment.writeSet();
         int savedIndex = writeSet.savedWordCount();
         for (int i = writeSet.size() - 1; i >= written.start(); i--) {

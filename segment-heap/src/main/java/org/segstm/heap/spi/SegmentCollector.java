@@ -81,6 +81,12 @@ public interface SegmentCollector {
     void mergeSavepoint();
 
     /**
+     * The transaction is about to return to its newest savepoint. Destructors run now, as they see an object as it was
+     * last.
+     */
+    void destroySinceSavepoint();
+
+    /**
      * Frees all that was promoted or allocated since the newest savepoint, and forgets that.
      *
      * @param freshCount how many of the segment's fresh objects remain.

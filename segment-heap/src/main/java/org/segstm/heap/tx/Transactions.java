@@ -2,6 +2,7 @@ package org.segstm.heap.tx;
 
 import org.segstm.bridge.Memory;
 import org.segstm.heap.AbortCause;
+import org.segstm.heap.HeapException;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.Segment;
@@ -162,7 +163,7 @@ public final class Transactions {
 
     private Outcome publish(final Segment segment, final long entry, final long bytes) {
         // Before the view moves: a transaction that is refused goes on, and has to see one state only.
-        token.checkCanWait(segment);
+        checkCanWait(segment);
         final boolean readsMatter = !segment.writeSet().isEmpty();
         int races = 0;
         Outcome outcome = null;
@@ -264,8 +265,17 @@ public final class Transactions {
         }
     }
 
-    private boolean awaitInevitable(final Segment segment) {
+    private void checkCanWait(final Segment segment) {
         token.checkCanWait(segment);
+        final Segment holder = token.holder();
+        if (holder != null && holder != segment && world.isStoppedByCaller()) {
+            throw new HeapException(segment.owner().name() + " would wait for an inevitable transaction that it has "
+                + "stopped itself: resume the others first");
+        }
+    }
+
+    private boolean awaitInevitable(final Segment segment) {
+        checkCanWait(segment);
         world.park(segment);
         try {
             token.await(world);
@@ -298,6 +308,7 @@ public final class Transactions {
      * @param segment that the caller runs in.
      */
     public void rollbackToSavepoint(final Segment segment) {
+        segment.collector().destroySinceSavepoint();
         segment.undoToSavepoint();
         segment.collector().rollbackToSavepoint(segment.savepoints().freshCount());
         segment.leaveSavepoint();

@@ -48,11 +48,15 @@ public final class SegmentPool {
     public Segment acquire(final SegmentOwner owner, final Segment preferred) {
         final Waiter waiter;
         synchronized (this) {
-            if (queue.isEmpty()) {
+            if (queue.isEmpty() || world.isStoppedByCaller()) {
                 final Segment found = take(owner, preferred);
                 if (found != null) {
                     return found;
                 }
+            }
+            if (world.isStoppedByCaller()) {
+                throw new HeapException("all " + segments.length + " segments are in transactions that this very "
+                    + "thread has stopped: resume the others first");
             }
             checkNotAllMine();
             waiter = new Waiter(owner);
@@ -87,6 +91,7 @@ public final class SegmentPool {
                 }
                 world.awaitResume(found);
             } else if (head) {
+                world.endAbandonedStop();
                 LockSupport.parkNanos(this, TIME_SLICE_NS);
             } else {
                 LockSupport.park(this);
@@ -114,7 +119,7 @@ public final class SegmentPool {
      * @param segment that the caller runs in.
      */
     public void leave(final Segment segment) {
-        if (isContended()) {
+        if (isContended() && !world.isStoppedByCaller()) {
             leaveContended(segment);
         } else {
             world.leave(segment, RunState.IDLE);

@@ -7,19 +7,18 @@ import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
 
-import java.util.concurrent.locks.ReentrantLock;
-
 /**
  * Makes segments stand still. A mutator enters a segment with one compare-and-set of the run state word and then looks
  * at the request word; it leaves with a release store. Who wants the segments to stand still sets a request bit, then
- * looks at the run state. Nobody waits here while running in a segment: a waiting thread has parked first, so those who
- * stop others wait for nobody but them.
+ * looks at the run state. The thread that has made them stand still may enter them itself. Nobody waits here while
+ * running in a segment: a waiting thread has parked first, so those who stop others wait for nobody but them.
  */
 public final class World {
     private static final int SPINS_BEFORE_SLEEP = 2000;
     private static final long LOOK_AGAIN_MS = 1;
+    private static final long LOOK_FOR_DEAD_THREADS_MS = 50;
 
-    private final ReentrantLock stopLock = new ReentrantLock(true);
+    private final StopRight stopRight = new StopRight();
     private final Object gate = new Object();
     private Segment[] segments = new Segment[0];
     private DeadOwnerHandler deadOwnerHandler;
@@ -56,7 +55,7 @@ public final class World {
         if (back == RunState.IDLE) {
             Memory.getAndBitwiseAndLong(requestsAddress(segment), ~RunState.VALIDATE);
         }
-        if (!isAskedToStop(segment)) {
+        if (!mustStandStill(segment)) {
             return true;
         }
         leaveAsked(segment, back);
@@ -116,10 +115,14 @@ public final class World {
     public void awaitResume(final Segment segment) {
         boolean interrupted = false;
         synchronized (gate) {
-            while (isAskedToStop(segment)) {
-                interrupted |= waitAtGate(0);
+            while (mustStandStill(segment)) {
+                if (stopRight.isAbandoned()) {
+                    break;
+                }
+                interrupted |= waitAtGate(LOOK_FOR_DEAD_THREADS_MS);
             }
         }
+        endAbandonedStop();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -131,7 +134,7 @@ public final class World {
      * @param segment that the caller runs in.
      */
     public void standStillIfAsked(final Segment segment) {
-        if (isAskedToStop(segment)) {
+        if (mustStandStill(segment)) {
             park(segment);
             unpark(segment);
         }
@@ -162,12 +165,13 @@ public final class World {
     }
 
     /**
-     * Makes all segments stand still and keeps others from doing the same. The caller runs in none of them.
+     * Makes all segments stand still and keeps others from doing the same. The caller runs in none of them; from then
+     * on it is the only thread that can. Calls nest.
      *
      * @throws HeapException when a segment is being run by the calling thread itself.
      */
     public void stopAll() {
-        stopLock.lock();
+        acquireRight();
         boolean stopped = false;
         try {
             for (final Segment segment : segments) {
@@ -189,13 +193,40 @@ public final class World {
 
     /** Ends what {@link #stopAll} began. */
     public void resumeAll() {
+        if (stopRight.depth() == 1) {
+            withdrawRequests();
+        }
+        stopRight.release();
+    }
+
+    private void withdrawRequests() {
         for (final Segment segment : segments) {
             Memory.getAndBitwiseAndLong(requestsAddress(segment), ~RunState.STOP);
         }
-        synchronized (gate) {
-            gate.notifyAll();
+        wakeStopper();
+    }
+
+    private void acquireRight() {
+        if (stopRight.acquire()) {
+            withdrawRequests();
         }
-        stopLock.unlock();
+    }
+
+    /** A thread that died while it made all others stand still must not do so for ever. */
+    public void endAbandonedStop() {
+        if (stopRight.isAbandoned()) {
+            acquireRight();
+            stopRight.release();
+        }
+    }
+
+    /**
+     * Does the calling thread make all others stand still? Then it must not wait for one of them.
+     *
+     * @return true between {@link #stopAll} and {@link #resumeAll}.
+     */
+    public boolean isStoppedByCaller() {
+        return stopRight.isMine();
     }
 
     private void awaitStill(final Segment segment) {
@@ -228,7 +259,7 @@ public final class World {
      */
     public boolean reapIfDead(final Segment segment) {
         // Who made the world stand still may be at work on this very segment.
-        if (!stopLock.tryLock()) {
+        if (!stopRight.tryAcquire()) {
             return false;
         }
         try {
@@ -241,7 +272,7 @@ public final class World {
                 return dead;
             }
         } finally {
-            stopLock.unlock();
+            stopRight.release();
         }
     }
 
@@ -273,6 +304,10 @@ public final class World {
      */
     public static boolean isRunning(final Segment segment) {
         return Memory.getLongVolatile(runStateAddress(segment)) == RunState.RUNNING;
+    }
+
+    private boolean mustStandStill(final Segment segment) {
+        return isAskedToStop(segment) && !stopRight.isMine();
     }
 
     private static boolean isAskedToStop(final Segment segment) {

@@ -31,6 +31,8 @@ final class Player {
     private final Shape[] shapes;
     private final Random random;
     private final List<Long> roots = new ArrayList<>();
+    /** Committed objects whose weak refs the running transaction has written. */
+    private final List<Place> writtenHolders = new ArrayList<>();
     private ModelTransaction transaction;
     private final NestedBlocks blocks;
 
@@ -91,6 +93,7 @@ final class Player {
 
     private void begun() {
         transaction = new ModelTransaction(model, roots);
+        writtenHolders.clear();
         blocks.transactionBegun();
         lookAtView();
         assertUpToDate("begin");
@@ -347,26 +350,73 @@ final class Player {
     }
 
     private void writeWeak(final Place place) {
+        if (random.nextInt(6) == 0) {
+            stamp(place);
+            transaction.write(place.node, place.node.shape().weakSlot(), 0);
+            place.node.shape().write(mutator, place.ref, place.node.shape().weakSlot(), 0);
+        } else {
+            linkWeak(place, walk());
+        }
+    }
+
+    private void stamp(final Place place) {
         final Shape shape = place.node.shape();
         final long stamp = random.nextLong();
         transaction.write(place.node, shape.stampSlot(), stamp);
         shape.write(mutator, place.ref, shape.stampSlot(), stamp);
-        if (random.nextInt(6) == 0) {
-            transaction.write(place.node, shape.weakSlot(), 0);
-            shape.write(mutator, place.ref, shape.weakSlot(), 0);
-        } else {
-            // What was pushed last is the first to go.
-            link(place, shape.weakSlot(), random.nextBoolean() ? rootPlace(roots.size() - 1) : walk());
+        if (!place.node.isFresh()) {
+            writtenHolders.add(place);
         }
     }
 
+    private void linkWeak(final Place place, final Place target) {
+        stamp(place);
+        link(place, place.node.shape().weakSlot(), target);
+    }
+
+    /** Mostly to what will not live for long: new, pushed last, or known from another weak ref. */
     void writeSomeWeak() {
+        final Place holder = findHolder();
+        if (holder != null) {
+            unlessHeapIsFull(() -> {
+                final int kind = random.nextInt(4);
+                final Place other = kind == 0 ? findHolder() : null;
+                final long known = other == null ? 0 : compare(other, other.node.shape().weakSlot());
+                if (known != 0 && ObjectHeader.isObjectRef(known)) {
+                    linkWeak(holder, arrive(transaction.read(other.node, other.node.shape().weakSlot()), known));
+                } else if (kind == 1 && roots.size() < MOST_ROOTS) {
+                    final Place target = create(shapes[0]);
+                    push(2L * target.node.number(), target.ref);
+                    linkWeak(holder, target);
+                } else {
+                    linkWeak(holder, rootPlace(roots.size() - 1));
+                }
+            });
+        }
+    }
+
+    private Place findHolder() {
         for (int attempt = 0; attempt < 10; attempt++) {
             final Place place = walk();
             if (place.node.shape().hasWeak()) {
-                writeWeak(place);
-                return;
+                return place;
             }
+        }
+        return null;
+    }
+
+    /** Has it written weak refs that an abort must bring back, unless they were cleared? */
+    boolean canBringWeakBack() {
+        return transaction != null && !transaction.isDoomed() && !isInevitable() && !writtenHolders.isEmpty();
+    }
+
+    /** Holders do not move, and those that were written are alive until the next major collection. */
+    void bringWeakBack() {
+        final List<Place> holders = new ArrayList<>(writtenHolders);
+        abort();
+        begin();
+        for (final Place holder : holders) {
+            compare(holder, holder.node.shape().weakSlot());
         }
     }
 
@@ -393,16 +443,7 @@ final class Player {
     private void allocateStructure() {
         final List<Place> parts = new ArrayList<>();
         for (int i = random.nextInt(6); i >= 0; i--) {
-            final Shape shape = shapes[random.nextInt(shapes.length)];
-            final int length = shape.randomLength(random);
-            final long ref = shape.allocate(mutator, length);
-            final Place part = new Place(transaction.create(shape, length), ref);
-            shape.write(mutator, ref, 0, part.node.number());
-            if (random.nextInt(20) == 0) {
-                final long hash = random.nextInt(3);
-                mutator.giveIdentityHash(ref, hash);
-                part.node.givenHash(hash);
-            }
+            final Place part = create(shapes[random.nextInt(shapes.length)]);
             for (int k = random.nextInt(4); k >= 0 && part.node.slots() > 1; k--) {
                 final int slot = 1 + random.nextInt(part.node.slots() - 1);
                 if ((part.node.isRef(slot) || part.node.isWeak(slot)) && !parts.isEmpty() && random.nextInt(4) != 0) {
@@ -419,6 +460,19 @@ final class Player {
         } else {
             hangUp(last);
         }
+    }
+
+    private Place create(final Shape shape) {
+        final int length = shape.randomLength(random);
+        final long ref = shape.allocate(mutator, length);
+        final Place place = new Place(transaction.create(shape, length), ref);
+        shape.write(mutator, ref, 0, place.node.number());
+        if (random.nextInt(20) == 0) {
+            final long hash = random.nextInt(3);
+            mutator.giveIdentityHash(ref, hash);
+            place.node.givenHash(hash);
+        }
+        return place;
     }
 
     private void hangUp(final Place part) {

@@ -142,7 +142,7 @@ final class RandomPlay implements AutoCloseable {
         } else if (dice < 25) {
             note("major collection");
             collectMajor();
-            verifySome();
+            lookAtWeakRefs();
         } else if (dice < 30) {
             note("verifies heap");
             parkActing();
@@ -162,11 +162,14 @@ final class RandomPlay implements AutoCloseable {
         }
     }
 
-    /** Weak refs of all that one transaction can reach. */
-    private void verifySome() {
+    /** In the view of one transaction, and what the abort of one brings back. */
+    private void lookAtWeakRefs() {
         final Player player = players.get(random.nextInt(players.size()));
         act(player);
-        if (player.inTransaction() && random.nextInt(3) == 0) {
+        if (player.canBringWeakBack() && random.nextBoolean()) {
+            note(player, "aborts and looks at weak refs");
+            player.bringWeakBack();
+        } else if (player.inTransaction() && random.nextInt(3) == 0) {
             note(player, "verifies all");
             player.verifyAll();
         }

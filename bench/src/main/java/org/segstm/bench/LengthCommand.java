@@ -1,0 +1,155 @@
+package org.segstm.bench;
+
+import org.segstm.bench.length.LengthMain;
+import org.segstm.bench.length.StepKind;
+import org.segstm.bench.tool.ChildJvm;
+import org.segstm.bench.tool.ChildResult;
+import org.segstm.bench.tool.Figures;
+import org.segstm.bench.tool.Measured;
+import org.segstm.bench.tool.Progress;
+import org.segstm.bench.tool.TextTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** {@code segstm length}: programs of small steps, naive, with length control, and tuned by hand. */
+@Command(
+    name = "length",
+    description = "Measures what length control makes of programs of small steps. Each figure comes from a JVM of its "
+        + "own and is the median of several rounds: one transaction per step; as steps that the heap puts together; "
+        + "with a transaction break after each; and the best of all numbers of steps in a transaction.")
+public final class LengthCommand implements Callable<Integer> {
+    private static final int ROUNDS = 7;
+    private static final int MOST_THREADS = 1024;
+    private static final double LONGEST_SECONDS = 3600;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--steps", split = ",", paramLabel = "STEP", converter = StepConverter.class,
+        description = "Kinds of steps (default: all).")
+    private List<StepKind> kinds = List.of(StepKind.values());
+
+    @Option(names = "--threads", split = ",", paramLabel = "N", defaultValue = "1,2",
+        description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
+    private List<Integer> threads;
+
+    @Option(names = "--tuned", split = ",", paramLabel = "N", defaultValue = "4,16,64,256,1024",
+        description = "Steps in a transaction, tuned by hand (default: ${DEFAULT-VALUE}).")
+    private List<Integer> tuned;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "2",
+        description = "Seconds per figure (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Mixin
+    private HeapOptions heap = new HeapOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    private final List<Map<String, Object>> figures = new ArrayList<>();
+    private boolean right = true;
+    private String settings = "";
+
+    @Override
+    public Integer call() {
+        if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
+            throw new ParameterException(spec.commandLine(), "--seconds must be above 0 and at most 3600: " + seconds);
+        }
+        for (final int number : threads) {
+            if (number < 1 || number > MOST_THREADS) {
+                throw new ParameterException(spec.commandLine(), "--threads must be from 1 to 1024: " + number);
+            }
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        final Progress progress = Progress.on(out);
+        final TextTable table = new TextTable("steps", "threads", "one each", "as steps", "with breaks", "tuned", "at",
+            "steps / tuned", "breaks / tuned", "length", "aborts");
+        for (final StepKind kind : kinds) {
+            threads.forEach(number -> table.row(row(kind, number, progress)));
+        }
+        progress.clear();
+        Measured.printOn(out, settings);
+        Measured.line(out, "time", seconds + " s a figure, a part of it warm-up; medians; steps a second");
+        out.println();
+        out.print(table);
+        kinds.forEach(kind -> out.printf("%n%-9s %s", kind.id(), kind.text()));
+        out.println();
+        out.flush();
+        json.write(figures);
+        return right ? 0 : 1;
+    }
+
+    private String[] row(final StepKind kind, final int number, final Progress progress) {
+        final double naive = measure(kind, number, 1, progress).number("stepsPerSecond");
+        final ChildResult steps = measure(kind, number, LengthMain.AS_STEPS, progress);
+        final double breaks = measure(kind, number, LengthMain.WITH_BREAKS, progress).number("stepsPerSecond");
+        double best = naive;
+        int bestAt = 1;
+        for (final int size : tuned) {
+            final double rate = measure(kind, number, size, progress).number("stepsPerSecond");
+            if (rate > best) {
+                best = rate;
+                bestAt = size;
+            }
+        }
+        final double asSteps = steps.number("stepsPerSecond");
+        return new String[] {kind.id(), Integer.toString(number), Figures.rate(naive), Figures.rate(asSteps),
+            Figures.rate(breaks), Figures.rate(best), Integer.toString(bestAt), Figures.percent(asSteps / best),
+            Figures.percent(breaks / best), Figures.threeDigits(steps.number("stepsPerCommit")),
+            Figures.percent(steps.number("abortRate"))};
+    }
+
+    private ChildResult measure(final StepKind kind, final int number, final int way, final Progress progress) {
+        progress.show("measuring " + kind.id() + ", threads: " + number + ", way: " + way);
+        final long roundNanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1)) / ROUNDS;
+        final ChildJvm child = new ChildJvm(LengthMain.class)
+            .argument(kind.id()).argument(way).argument(number).argument(roundNanos);
+        try {
+            final ChildResult result = ChildResult.parse(heap.applyTo(child, false).run());
+            settings = result.text("heap");
+            right &= Boolean.parseBoolean(result.text("check"));
+            final Map<String, Object> figure = new LinkedHashMap<>();
+            figure.put("steps", kind.id());
+            figure.put("threads", number);
+            figure.put("way", way == LengthMain.AS_STEPS ? "steps" : way == LengthMain.WITH_BREAKS ? "breaks"
+                : Integer.toString(way));
+            figure.put("stepsPerSecond", result.number("stepsPerSecond"));
+            figure.put("stepsPerCommit", result.number("stepsPerCommit"));
+            figure.put("abortRate", result.number("abortRate"));
+            figure.put("check", result.text("check"));
+            figures.add(figure);
+            return result;
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } finally {
+            progress.clear();
+        }
+    }
+
+    /** Names of steps. */
+    static final class StepConverter implements ITypeConverter<StepKind> {
+        @Override
+        public StepKind convert(final String text) {
+            try {
+                return StepKind.of(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

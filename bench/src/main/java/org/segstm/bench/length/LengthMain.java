@@ -1,0 +1,173 @@
+package org.segstm.bench.length;
+
+import org.segstm.bench.tool.ChildResult;
+import org.segstm.bench.tool.Figures;
+import org.segstm.heap.GlobalRoot;
+import org.segstm.heap.HeapContext;
+import org.segstm.heap.Mutator;
+import org.segstm.heap.SegmentHeap;
+import org.segstm.heap.layout.Field;
+import org.segstm.heap.layout.FieldType;
+import org.segstm.heap.layout.ObjectLayout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+
+/** Measures one way of running one kind of steps, in a JVM of its own. */
+public final class LengthMain {
+    /** In place of a number of steps in a transaction: {@link Mutator#runSteps}. */
+    public static final int AS_STEPS = 0;
+    /** In place of a number of steps in a transaction: {@link Mutator#transactionBreak()} after each step. */
+    public static final int WITH_BREAKS = -1;
+    private static final int ROUNDS = 5;
+    private static final int STEPS_IN_BATCH = 20_000;
+    private static final int CELLS = 10_000;
+    private static final int HOT_CELLS = 100;
+    private static final long SEED = 0x9E3779B97F4A7C15L;
+
+    private final StepKind kind;
+    private final int way;
+    private final int threads;
+    private final long roundNanos;
+    private final SegmentHeap heap;
+    private final ObjectLayout layout;
+    private final Field count;
+    private final long[] cells;
+    private final double[] rates = new double[ROUNDS];
+    private long steps;
+
+    private LengthMain(final StepKind kind, final int way, final int threads, final long roundNanos) {
+        this.kind = kind;
+        this.way = way;
+        this.threads = threads;
+        this.roundNanos = roundNanos;
+        heap = SegmentHeap.open(new HeapContext());
+        final ObjectLayout.Builder builder = ObjectLayout.named("cell");
+        count = builder.field("count", FieldType.INT64);
+        builder.field("second", FieldType.INT64);
+        builder.field("third", FieldType.INT64);
+        layout = heap.register(builder);
+        cells = newCells(heap.register(ObjectLayout.named("cells").variableRefs()));
+    }
+
+    /**
+     * Measures.
+     *
+     * @param arguments kind of steps, way, threads, nanoseconds of a round.
+     */
+    public static void main(final String[] arguments) throws InterruptedException {
+        final LengthMain main;
+        try {
+            main = new LengthMain(StepKind.of(arguments[0]), Integer.parseInt(arguments[1]),
+                Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
+        } catch (final IllegalArgumentException e) {
+            System.out.print(ChildResult.printWrongSetting(e.getMessage()));
+            return;
+        }
+        System.out.print(main.measure().print());
+    }
+
+    private long[] newCells(final ObjectLayout all) {
+        final long[] refs = new long[kind == StepKind.HOT ? HOT_CELLS : CELLS];
+        final GlobalRoot root = heap.newGlobalRoot("cells");
+        try (Mutator mutator = heap.attachMutator("setup")) {
+            mutator.begin();
+            mutator.push(mutator.allocate(all, refs.length));
+            for (int i = 0; i < refs.length; i++) {
+                mutator.putRefAt(mutator.root(0), i, mutator.allocate(layout));
+            }
+            mutator.collectNursery();
+            root.set(mutator.pop());
+            for (int i = 0; i < refs.length; i++) {
+                refs[i] = mutator.getRefAt(root.get(), i);
+            }
+            mutator.commit();
+        }
+        return refs;
+    }
+
+    private ChildResult measure() throws InterruptedException {
+        final CyclicBarrier start = new CyclicBarrier(threads);
+        final List<Thread> all = new ArrayList<>();
+        final List<Mutator> mutators = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            final Mutator mutator = heap.attachMutator("M" + i);
+            mutators.add(mutator);
+            final StepProgram program = new StepProgram(kind, mutator, cells, layout, count, SEED * (i + 1));
+            all.add(new Thread(() -> run(program, start)));
+        }
+        all.forEach(Thread::start);
+        for (final Thread thread : all) {
+            thread.join();
+        }
+        long committed = 0;
+        long aborted = 0;
+        long length = 0;
+        for (final Mutator mutator : mutators) {
+            committed += mutator.statistics().committed();
+            aborted += mutator.statistics().aborted();
+            length = Math.max(length, mutator.transactionLength());
+            mutator.close();
+        }
+        final boolean right = kind != StepKind.UPDATE && kind != StepKind.HOT || sum() == steps;
+        final String settings = heap.context().toString();
+        heap.close();
+        return new ChildResult().put("stepsPerSecond", Figures.median(rates)).put("stepsPerCommit",
+            (double) steps / committed).put("abortRate", (double) aborted / (committed + aborted))
+            .put("length", length).put("check", right).put("heap", settings);
+    }
+
+    /** The first round warms up. */
+    private void run(final StepProgram program, final CyclicBarrier start) {
+        for (int round = -1; round < ROUNDS; round++) {
+            await(start);
+            final long begun = System.nanoTime();
+            long done = 0;
+            while (System.nanoTime() - begun < (round < 0 ? 2 : 1) * roundNanos) {
+                runBatch(program);
+                done += STEPS_IN_BATCH;
+            }
+            add(Math.max(0, round), round < 0 ? 0 : done * 1e9 / (System.nanoTime() - begun), done);
+        }
+        if (program.sink() == SEED) {
+            System.err.println("unlikely");
+        }
+    }
+
+    private void runBatch(final StepProgram program) {
+        if (way == AS_STEPS) {
+            program.runSteps(STEPS_IN_BATCH);
+        } else if (way == WITH_BREAKS) {
+            program.runWithBreaks(STEPS_IN_BATCH);
+        } else {
+            program.runTuned(STEPS_IN_BATCH, way);
+        }
+    }
+
+    private synchronized void add(final int round, final double rate, final long done) {
+        rates[round] += rate;
+        steps += done;
+    }
+
+    private static void await(final CyclicBarrier start) {
+        try {
+            start.await(1, TimeUnit.MINUTES);
+        } catch (final Exception e) {
+            throw new IllegalStateException("the other threads did not come", e);
+        }
+    }
+
+    private long sum() {
+        try (Mutator mutator = heap.attachMutator("check")) {
+            return mutator.atomically(m -> {
+                long sum = 0;
+                for (final long cell : cells) {
+                    sum += m.getLong(cell, count);
+                }
+                return sum;
+            });
+        }
+    }
+}
