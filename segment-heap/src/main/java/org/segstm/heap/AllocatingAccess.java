@@ -21,7 +21,10 @@ public abstract class AllocatingAccess extends RootedAccess {
         this.largeObjectBytes = heap.largeObjectBytes();
     }
 
-    abstract void checkRunning();
+    @Override
+    final void rootStackAdded() {
+        heap.rootStackAdded();
+    }
 
     /** Length control: some bytes have been allocated. */
     abstract void checkLength();

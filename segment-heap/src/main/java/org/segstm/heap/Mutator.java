@@ -1,5 +1,7 @@
 package org.segstm.heap;
 
+import org.segstm.heap.segment.ShadowStack;
+
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -66,7 +68,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
                 roomWasMade = true;
             } catch (final RuntimeException | Error e) {
-                failed(AbortCause.EXCEPTION);
+                failedWith(e);
                 throw e;
             }
             if (lastAbortCause() == AbortCause.RETRY) {
@@ -178,8 +180,17 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
             }
             throw e;
         } catch (final RuntimeException | Error e) {
-            blockFailed(depth);
+            blockFailed(depth, e);
             throw e;
+        }
+    }
+
+    /** What the body has thrown counts for more than what callbacks throw because of it. */
+    private void failedWith(final Throwable thrown) {
+        try {
+            failed(AbortCause.EXCEPTION);
+        } catch (final TransactionCallbackException e) {
+            thrown.addSuppressed(e);
         }
     }
 
@@ -240,7 +251,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 throw e;
             }
         } catch (final RuntimeException | Error e) {
-            blockFailed(depth);
+            blockFailed(depth, e);
             throw e;
         } finally {
             alternativeDepth = outer;
@@ -271,10 +282,8 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
     public final <T> T retry() {
         checkRunning();
         if (alternativeDepth != 0 && alternativeDepth <= nestedDepth() && canUndo(alternativeDepth)) {
+            undoNested(alternativeDepth);
             retriedDepth = alternativeDepth;
-            while (nestedDepth() >= retriedDepth) {
-                undoNested();
-            }
         } else {
             checkCanAbort();
             if (heap.world().isStoppedByCaller()) {
@@ -298,25 +307,8 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         heap.finalizers().run(this);
     }
 
-    @Override
-    public final void onCommit(final Runnable action) {
-        checkRunning();
-        hooks().onCommit(action);
-    }
-
-    @Override
-    public final void onAbort(final Runnable action) {
-        checkRunning();
-        hooks().onAbort(action);
-    }
-
-    /**
-     * Registers state that follows this mutator's transactions, from the next one on.
-     *
-     * @param state saved at each begin, restored at each abort.
-     */
-    public final void registerState(final TransactionState state) {
-        hooks().addState(state);
+    final String nameOf(final ShadowStack stack) {
+        return stack == roots ? name() : name() + " thread-local";
     }
 
     /** Place in the order of attachment. */

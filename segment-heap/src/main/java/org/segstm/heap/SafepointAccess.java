@@ -41,7 +41,6 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private final String name;
     private final PhaseClock clock;
     private final TransactionAbortedException signal;
-    private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
     private boolean wasInevitable;
@@ -276,13 +275,17 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             heap.transactions().rollback(own, null);
         }
         own.doom(null);
-        roots.rollback();
+        rollbackRoots();
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
         alternativeDepth = 0;
         lengthWasLost(actual);
         leave(own);
-        hooks.aborted();
+        final TransactionCallbackException thrown = hooks().aborted();
+        if (thrown != null) {
+            switchTo(Phase.OUTSIDE);
+            throw thrown;
+        }
     }
 
     /** Length control: a transaction is being rolled back. */
@@ -302,12 +305,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** Major collections: the stack as it is, and as it will be after an abort or a partial one. */
     final void visitRoots(final RootVisitor visitor) {
         if (!inTransaction()) {
-            roots.visitRoots(visitor::visitUnsettled);
+            visitEachStack(stack -> stack.visitRoots(visitor::visitUnsettled));
         } else if (segment.doom() == null) {
-            roots.visitRoots(visitor);
+            visitEachStack(stack -> stack.visitRoots(visitor));
         }
         if (inTransaction() && !serial) {
-            roots.visitRootsAtBegin(visitor);
+            visitEachStack(stack -> stack.visitRootsAtBegin(visitor));
         }
     }
 
@@ -330,17 +333,13 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     final void enterTransaction() {
-        hooks.begun();
+        hooks().begun();
         segment.inTransaction(true);
         state = RUNNING;
     }
 
     final TransactionAbortedException signal() {
         return signal;
-    }
-
-    final TransactionHooks hooks() {
-        return hooks;
     }
 
     /** Was the transaction that was rolled back last inevitable? */

@@ -52,8 +52,14 @@ public abstract class TransactionAccess extends SafepointAccess {
                 throw e;
             }
         }
-        roots.begin();
-        enterTransaction();
+        beginRoots();
+        try {
+            enterTransaction();
+        } catch (final RuntimeException | Error e) {
+            control = NO_TRANSACTION;
+            heap.world().leave(own, RunState.IDLE);
+            throw e;
+        }
     }
 
     /**
@@ -159,7 +165,7 @@ public abstract class TransactionAccess extends SafepointAccess {
         final int privateUnits = collectionIsDue ? own.privateUnits().size() : 0;
         leave(own);
         backOff.reset();
-        hooks().committed();
+        final TransactionCallbackException thrown = hooks().committed();
         if (collectionIsDue) {
             switchTo(Phase.WAIT);
             heap.collections().serve(name(), privateUnits);
@@ -167,6 +173,9 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
         tools().run();
         switchTo(Phase.OUTSIDE);
+        if (thrown != null) {
+            throw thrown;
+        }
         return true;
     }
 

@@ -102,20 +102,21 @@ final class EntryBuilder {
             final long ref = WriteSet.refOf(slice);
             final int words = WriteSet.wordsOf(slice);
             final long source = segment.base() + ref;
+            final boolean counter = WriteSet.is(slice, WriteSet.COUNTER);
             int mask = 0;
             long target = address + BYTES_IN_WORD;
             for (int w = WriteSet.firstDataWord(slice); w < words; w++) {
                 final long word = Memory.getLong(source + ((long) w << LOG_BYTES_IN_WORD));
                 if (word != saved[savedIndex + w]) {
                     mask |= 1 << w;
-                    Memory.putLong(target, word);
+                    Memory.putLong(target, counter ? word - saved[savedIndex + w] : word);
                     target += BYTES_IN_WORD;
                 }
             }
             savedIndex += words;
             final boolean rest = WriteSet.is(slice, WriteSet.REST);
             if (mask == 0) {
-                unrecordedHead = rest ? unrecordedHead : ref;
+                unrecordedHead = rest ? unrecordedHead : WriteSet.is(slice, WriteSet.NO_CONFLICT) ? 0 : ref;
                 continue;
             }
             if (rest && unrecordedHead != 0) {
@@ -128,11 +129,21 @@ final class EntryBuilder {
                 target += BYTES_IN_WORD;
             }
             unrecordedHead = 0;
-            Memory.putLong(address,
-                LogEntry.record(ref, mask, rest ? LogEntry.KIND_UNCHECKED : LogEntry.KIND_CHECKED));
+            Memory.putLong(address, LogEntry.record(ref, mask, kindOf(slice)));
             address = target;
         }
         return address;
+    }
+
+    private static int kindOf(final long slice) {
+        final boolean rest = WriteSet.is(slice, WriteSet.REST);
+        if (WriteSet.is(slice, WriteSet.NO_CONFLICT)) {
+            return LogEntry.KIND_NO_CONFLICT;
+        }
+        if (WriteSet.is(slice, WriteSet.COUNTER)) {
+            return rest ? LogEntry.KIND_COUNTER_REST : LogEntry.KIND_COUNTER;
+        }
+        return rest ? LogEntry.KIND_UNCHECKED : LogEntry.KIND_CHECKED;
     }
 
     /**

@@ -14,10 +14,13 @@ final class ModelSavepoint {
     private final int callbacks;
     private final int registered;
     private final int taken;
+    private final ModelMerge merge;
 
     ModelSavepoint(
         final Map<ModelNode, Map<Integer, Long>> writesSoFar, final List<ModelNode> freshSoFar,
-        final List<Long> rootsNow, final int callbacksSoFar, final int registeredSoFar, final int takenSoFar) {
+        final List<Long> rootsNow, final int callbacksSoFar, final int registeredSoFar, final int takenSoFar,
+        final ModelMerge mergeSoFar) {
+        merge = mergeSoFar;
         writesSoFar.forEach((node, slots) -> writes.put(node, new HashMap<>(slots)));
         fresh = new ArrayList<>(freshSoFar);
         fresh.forEach(node -> freshWords.add(node.freshWords().clone()));
@@ -58,6 +61,11 @@ final class ModelSavepoint {
             words.put(fresh.get(i), freshWords.get(i));
         }
         return words;
+    }
+
+    /** What it had done to objects without conflicts and to counters; follows the view. */
+    ModelMerge merge() {
+        return merge;
     }
 
     int callbacks() {
