@@ -96,7 +96,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         boolean more = true;
         while (more) {
             beginAttempt(attempts++);
-            steps.save();
+            steps.save(0);
             more = true;
             try {
                 final boolean last = doSteps(steps, alone);
@@ -126,7 +126,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 throw e;
             }
             hasDoneSteps = false;
-            steps.restore();
+            steps.restore(0);
             if (alone) {
                 attempts = 0;
             } else {
@@ -152,7 +152,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         hasDoneSteps = false;
         final boolean undone = failed(cause);
         if (undone) {
-            steps.restore();
+            steps.restore(0);
         }
         return undone;
     }
