@@ -81,7 +81,7 @@ interface Edit {
         };
     }
 
-    /** After a fault, a static method of the same class, from the first argument to a long, is called before all else. */
+    /** After a fault, a static method from the first argument to a long is called before all else. */
     static Edit callFirst(final String owner, final String call, final String descriptor, final String fault) {
         return method -> {
             final InsnList before = new InsnList();

@@ -57,7 +57,7 @@ enum Mutation {
             "revisionOfAnchor")),
     COMMIT_ALONE_WHEN_OTHERS_FOLLOW("heap/tx/Transactions", "commit", Edit.filter("isAlone", "sometimesTrue")),
     BEGIN_ON_AN_OLD_STATE("heap/TransactionAccess", "enter", Edit.drop("refresh")),
-    FORGET_A_WORD_IN_ROLLBACK("heap/tx/WriteSet", "putBack",
+    FORGET_A_WORD_IN_ROLLBACK("heap/tx/WriteSet", "putBack(JIJ)V",
         Edit.redirect("firstDataWord", "firstDataWordButOne")),
     LEAVE_LOG_OPEN_TO_OTHERS_WHEN_INEVITABLE("heap/tx/Transactions", "becomeInevitable",
         Edit.redirect("compareAndSetLong", "leaveOpen")),
@@ -98,7 +98,8 @@ enum Mutation {
             }
             new ClassReader(in).accept(node, 0);
         }
-        final List<MethodNode> methods = node.methods.stream().filter(m -> m.name.equals(methodName)).toList();
+        final List<MethodNode> methods = node.methods.stream()
+            .filter(m -> m.name.equals(methodName) || (m.name + m.desc).equals(methodName)).toList();
         if (methods.size() != 1) {
             throw new IllegalStateException("one method " + methodName + " was expected in " + className + ", found "
                 + methods.size());
