@@ -96,7 +96,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         boolean more = true;
         while (more) {
             beginAttempt(attempts++);
-            steps.save();
+            steps.save(0);
             more = true;
             try {
                 final boolean last = doSteps(steps, alone);
@@ -121,12 +121,18 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
                 roomWasMade = true;
                 continue;
+            } catch (final TransactionCallbackException e) {
+                if (inTransaction() || !e.isCommitted()) {
+                    stepsFailed(steps, AbortCause.EXCEPTION);
+                }
+                stepsDone = 0;
+                throw e;
             } catch (final RuntimeException | Error e) {
                 stepsFailed(steps, AbortCause.EXCEPTION);
                 throw e;
             }
             stepsDone = 0;
-            steps.restore();
+            steps.restore(0);
             if (alone) {
                 attempts = 0;
             } else {
@@ -160,7 +166,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         stepsDone = 0;
         final boolean undone = failed(cause);
         if (undone) {
-            steps.restore();
+            steps.restore(0);
         }
         return undone;
     }

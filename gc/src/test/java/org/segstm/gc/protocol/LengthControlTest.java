@@ -259,12 +259,12 @@ class LengthControlTest {
         }
 
         @Override
-        public void save() {
+        public void save(final int level) {
             saved = next;
         }
 
         @Override
-        public void restore() {
+        public void restore(final int level) {
             next = saved;
         }
     }
