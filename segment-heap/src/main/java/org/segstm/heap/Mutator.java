@@ -121,6 +121,12 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
                 roomWasMade = true;
                 continue;
+            } catch (final TransactionCallbackException e) {
+                if (inTransaction() || !e.isCommitted()) {
+                    stepsFailed(steps, AbortCause.EXCEPTION);
+                }
+                hasDoneSteps = false;
+                throw e;
             } catch (final RuntimeException | Error e) {
                 stepsFailed(steps, AbortCause.EXCEPTION);
                 throw e;

@@ -516,7 +516,7 @@ final class Player {
             final int slot = 1 + random.nextInt(node.slots() - 1);
             final long number = node.isRef(slot) || node.isWeak(slot) ? random.nextInt() | 1L
                 : shape.fit(slot, random.nextLong());
-            node.freshWords()[slot] = number;
+            node.freshWords()[slot] = ModelMerge.isCounter(node) ? node.freshWords()[slot] + number : number;
             shape.write(mutator, template, slot, number);
         }
         final long ref = mutator.allocatePreexisting(template);
