@@ -25,6 +25,7 @@ import java.io.PrintWriter;
         HelpCommand.class,
         ThroughputCommand.class,
         LengthCommand.class,
+        RetryCommand.class,
         PausesCommand.class,
         SurviveCommand.class,
         SoakCommand.class,

@@ -90,8 +90,11 @@ public abstract class DetachingAccess extends TransactionAccess {
         } else if (same) {
             switchTo(Phase.RUN);
         } else if (how == Absence.DETACHED) {
-            hooks().committed();
+            final TransactionCallbackException thrown = hooks().committed();
             runFinalizersIfDue();
+            if (thrown != null) {
+                throw thrown;
+            }
         }
         return same;
     }

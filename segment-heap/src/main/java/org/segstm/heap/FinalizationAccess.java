@@ -15,13 +15,6 @@ public abstract class FinalizationAccess extends IdentityAccess {
     }
 
     /**
-     * Runs an action when the running transaction has committed, outside of it.
-     *
-     * @param action to run once.
-     */
-    public abstract void onCommit(Runnable action);
-
-    /**
      * Has a finalizer run when an object cannot be reached any more.
      *
      * @param ref       of the object.

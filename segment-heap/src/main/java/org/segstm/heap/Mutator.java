@@ -1,5 +1,7 @@
 package org.segstm.heap;
 
+import org.segstm.heap.segment.ShadowStack;
+
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -15,8 +17,8 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
     /** Nested depth of the block that was undone for its alternative. */
     private int retriedDepth;
-    /** Steps that the running transaction has done before the one that runs now. */
-    private int stepsDone;
+    /** Has the running transaction done steps before the one that runs now? */
+    private boolean hasDoneSteps;
 
     Mutator(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -69,7 +71,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
                 roomWasMade = true;
             } catch (final RuntimeException | Error e) {
-                failed(AbortCause.EXCEPTION);
+                failedWith(e);
                 throw e;
             }
             if (lastAbortCause() == AbortCause.RETRY) {
@@ -97,7 +99,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         boolean more = true;
         while (more) {
             beginAttempt(attempts++);
-            steps.save();
+            steps.save(0);
             more = true;
             try {
                 final boolean last = doSteps(steps, alone);
@@ -122,12 +124,18 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
                 roomWasMade = true;
                 continue;
+            } catch (final TransactionCallbackException e) {
+                if (inTransaction() || !e.isCommitted()) {
+                    stepsFailed(steps, AbortCause.EXCEPTION);
+                }
+                hasDoneSteps = false;
+                throw e;
             } catch (final RuntimeException | Error e) {
                 stepsFailed(steps, AbortCause.EXCEPTION);
                 throw e;
             }
-            stepsDone = 0;
-            steps.restore();
+            hasDoneSteps = false;
+            steps.restore(0);
             if (alone) {
                 attempts = 0;
             } else {
@@ -142,26 +150,18 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         boolean more;
         do {
             more = steps.step(this);
-            stepsDone++;
+            hasDoneSteps = true;
             safepoint();
-        } while (more && !one && !isDue());
-        stepsDone = 0;
+        } while (more && !one && !shouldBreakSteps());
+        hasDoneSteps = false;
         return !more;
     }
 
-    /** Steps are atomic blocks, but between them their transaction may be broken. */
-    private boolean isDue() {
-        state &= ~ATOMIC;
-        final boolean due = shouldBreak();
-        state |= ATOMIC;
-        return due;
-    }
-
     private boolean stepsFailed(final Steps steps, final AbortCause cause) {
-        stepsDone = 0;
+        hasDoneSteps = false;
         final boolean undone = failed(cause);
         if (undone) {
-            steps.restore();
+            steps.restore(0);
         }
         return undone;
     }
@@ -190,8 +190,17 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
             }
             throw e;
         } catch (final RuntimeException | Error e) {
-            blockFailed(depth);
+            blockFailed(depth, e);
             throw e;
+        }
+    }
+
+    /** What the body has thrown counts for more than what callbacks throw because of it. */
+    private void failedWith(final Throwable thrown) {
+        try {
+            failed(AbortCause.EXCEPTION);
+        } catch (final TransactionCallbackException e) {
+            thrown.addSuppressed(e);
         }
     }
 
@@ -252,7 +261,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 throw e;
             }
         } catch (final RuntimeException | Error e) {
-            blockFailed(depth);
+            blockFailed(depth, e);
             throw e;
         } finally {
             alternativeDepth = outer;
@@ -283,16 +292,14 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
     public final <T> T retry() {
         checkRunning();
         if (alternativeDepth != 0 && alternativeDepth <= nestedDepth() && canUndo(alternativeDepth)) {
+            undoNested(alternativeDepth);
             retriedDepth = alternativeDepth;
-            while (nestedDepth() >= retriedDepth) {
-                undoNested();
-            }
         } else {
             checkCanAbort();
             if (heap.world().isStoppedByCaller()) {
                 throw new IllegalStateException("nothing can change while all others are stopped: " + name());
             }
-            if (stepsDone == 0) {
+            if (!hasDoneSteps) {
                 rollBackAndAwaitChange();
             } else {
                 rollBack(AbortCause.RETRY);
@@ -310,25 +317,8 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         heap.finalizers().run(this);
     }
 
-    @Override
-    public final void onCommit(final Runnable action) {
-        checkRunning();
-        hooks().onCommit(action);
-    }
-
-    @Override
-    public final void onAbort(final Runnable action) {
-        checkRunning();
-        hooks().onAbort(action);
-    }
-
-    /**
-     * Registers state that follows this mutator's transactions, from the next one on.
-     *
-     * @param state saved at each begin, restored at each abort.
-     */
-    public final void registerState(final TransactionState state) {
-        hooks().addState(state);
+    final String nameOf(final ShadowStack stack) {
+        return stack == roots ? name() : name() + " thread-local";
     }
 
     final MutatorStatistics.Counters counters() {

@@ -29,7 +29,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private static final int CLOSED = 1;
     private static final int AWAY = 1 << 1;
 
+    /** In place of the polls left: length control has not looked at the running transaction yet. */
+    static final long NO_BUDGET = Long.MIN_VALUE >> 1;
+
     final boolean serial;
+    /** Length control: polls that the running transaction has left; below 0 the next one takes its slow path. */
+    long pollsLeft = NO_BUDGET;
     /** The flags above; 0 outside of transactions. */
     int state;
     /** Meaningful while a nested block is running. */
@@ -41,7 +46,6 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private final String name;
     private final PhaseClock clock;
     private final TransactionAbortedException signal;
-    private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
     private boolean wasInevitable;
@@ -138,6 +142,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
         serveTools();
         own.nursery().refreshLimit();
+        checkLength();
     }
 
     private void serve(final Segment own, final long requests) {
@@ -199,7 +204,6 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
                 heap.collectMinor(own, this, committing);
             }
             counters.bytesAllocated += youngBytes;
-            breakRef = 0;
             counters.minorCollections++;
             tools().collected();
         } catch (final OutOfHeapException e) {
@@ -319,14 +323,18 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             heap.transactions().rollback(own, null);
         }
         own.doom(null);
-        roots.rollback();
+        rollbackRoots();
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
         lost(actual);
         alternativeDepth = 0;
         lengthWasLost(actual);
         leave(own);
-        hooks.aborted();
+        final TransactionCallbackException thrown = hooks().aborted();
+        if (thrown != null) {
+            switchTo(Phase.OUTSIDE);
+            throw thrown;
+        }
     }
 
     /** Called for each abort. */
@@ -346,6 +354,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
         own.inTransaction(false);
         state = 0;
+        pollsLeft = NO_BUDGET;
         control = NO_TRANSACTION;
         heap.pool().leave(own);
     }
@@ -353,12 +362,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** Major collections: the stack as it is, and as it will be after an abort or a partial one. */
     final void visitRoots(final RootVisitor visitor) {
         if (!inTransaction()) {
-            roots.visitRoots(visitor::visitUnsettled);
+            visitEachStack(stack -> stack.visitRoots(visitor::visitUnsettled));
         } else if (segment.doom() == null) {
-            roots.visitRoots(visitor);
+            visitEachStack(stack -> stack.visitRoots(visitor));
         }
         if (inTransaction() && !serial) {
-            roots.visitRootsAtBegin(visitor);
+            visitEachStack(stack -> stack.visitRootsAtBegin(visitor));
         }
     }
 
@@ -381,17 +390,13 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     final void enterTransaction() {
-        hooks.begun();
+        hooks().begun();
         segment.inTransaction(true);
         state = RUNNING;
     }
 
     final TransactionAbortedException signal() {
         return signal;
-    }
-
-    final TransactionHooks hooks() {
-        return hooks;
     }
 
     /** Was the transaction that was rolled back last inevitable? */

@@ -52,8 +52,14 @@ public abstract class TransactionAccess extends SafepointAccess {
                 throw e;
             }
         }
-        roots.begin();
-        enterTransaction();
+        beginRoots();
+        try {
+            enterTransaction();
+        } catch (final RuntimeException | Error e) {
+            control = NO_TRANSACTION;
+            heap.world().leave(own, RunState.IDLE);
+            throw e;
+        }
     }
 
     /**
@@ -157,7 +163,7 @@ public abstract class TransactionAccess extends SafepointAccess {
         if (patience.hasLost()) {
             stopTrying();
         }
-        hooks().committed();
+        final TransactionCallbackException thrown = hooks().committed();
         if (collectionIsDue) {
             switchTo(Phase.WAIT);
             heap.collections().serve(name(), privateUnits);
@@ -165,6 +171,9 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
         tools().run();
         switchTo(Phase.OUTSIDE);
+        if (thrown != null) {
+            throw thrown;
+        }
         return true;
     }
 

@@ -34,6 +34,9 @@ enum Mutation {
         Edit.filter("isPrivate", "sometimesFalse")),
     FORGET_FRESH_OBJECT_IN_PAGE_PRIVATE_ELSEWHERE("heap/tx/EntryBuilder", "chooseTravelling",
         Edit.filter("isPrivateElsewhere", "sometimesFalse")),
+    DECIDE_TWICE_WHICH_FRESH_OBJECTS_TRAVEL("heap/tx/EntryBuilder", "appendTravelling",
+        Edit.callFirst("org/segstm/heap/tx/EntryBuilder", "chooseTravelling",
+            "(Lorg/segstm/heap/segment/Segment;)J", "linger")),
     REUSE_LOG_ENTRY_TOO_EARLY("heap/log/LogMemory", "reclaim", Edit.redirect("minimumRevision", "oneRevisionTooFar")),
     PUBLISH_VIEW_REVISION_BEFORE_APPLYING("heap/tx/Importer", "importEntries",
         Edit.first("org/segstm/heap/tx/Importer", "log", "Lorg/segstm/heap/log/CommitLog;",
@@ -95,7 +98,8 @@ enum Mutation {
             }
             new ClassReader(in).accept(node, 0);
         }
-        final List<MethodNode> methods = node.methods.stream().filter(m -> m.name.equals(methodName)).toList();
+        final List<MethodNode> methods = node.methods.stream()
+            .filter(m -> m.name.equals(methodName) || (m.name + m.desc).equals(methodName)).toList();
         if (methods.size() != 1) {
             throw new IllegalStateException("one method " + methodName + " was expected in " + className + ", found "
                 + methods.size());

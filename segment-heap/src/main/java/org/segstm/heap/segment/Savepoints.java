@@ -1,6 +1,7 @@
 package org.segstm.heap.segment;
 
 import org.segstm.bridge.Memory;
+import org.segstm.heap.layout.ConflictRule;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.tx.WriteSet;
 import org.segstm.heap.util.LongList;
@@ -160,7 +161,7 @@ public final class Savepoints {
     void saveOverflowObject(final long ref, final long bytes) {
         if (active && !overflow.isSaved(ref)) {
             final int from = overflowSlices.size();
-            overflowSlices.saveObject(segment.base(), ref, bytes);
+            overflowSlices.saveObject(segment.base(), ref, bytes, ConflictRule.NORMAL);
             overflow.appended(from, false);
         }
     }
@@ -169,7 +170,7 @@ public final class Savepoints {
     void saveOverflowCard(final long cardRef, final int bytes, final boolean first) {
         if (active && !overflow.isSaved(cardRef)) {
             final int from = overflowSlices.size();
-            overflowSlices.saveCard(segment.base(), cardRef, bytes, first);
+            overflowSlices.saveCard(segment.base(), cardRef, bytes, first, ConflictRule.NORMAL);
             overflow.appended(from, false);
         }
     }

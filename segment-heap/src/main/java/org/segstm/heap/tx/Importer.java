@@ -156,7 +156,7 @@ public final class Importer {
             if (CHECKED) {
                 checkRecord(segment, record);
             }
-            if (LogEntry.kindOf(record) == LogEntry.KIND_CHECKED && markers.isMarked(LogEntry.refOf(record))) {
+            if (LogEntry.isChecked(record) && markers.isMarked(LogEntry.refOf(record))) {
                 return true;
             }
             address = nextRecord(address, record);
@@ -171,10 +171,13 @@ public final class Importer {
             if (CHECKED) {
                 checkRecord(segment, record);
             }
-            if (LogEntry.kindOf(record) == LogEntry.KIND_FRESH) {
+            final int kind = LogEntry.kindOf(record);
+            if (kind <= LogEntry.KIND_UNCHECKED) {
+                applyWords(segment, LogEntry.refOf(record), LogEntry.maskOf(record), address + BYTES_IN_WORD);
+            } else if (kind == LogEntry.KIND_FRESH) {
                 applyFresh(segment, LogEntry.refOf(record), address);
             } else {
-                applyWords(segment, LogEntry.refOf(record), LogEntry.maskOf(record), address + BYTES_IN_WORD);
+                Merging.apply(segment, record, address + BYTES_IN_WORD);
             }
             address = nextRecord(address, record);
         }
@@ -210,7 +213,7 @@ public final class Importer {
         }
     }
 
-    private static long nextRecord(final long address, final long record) {
+    static long nextRecord(final long address, final long record) {
         return LogEntry.kindOf(record) == LogEntry.KIND_FRESH
             ? address + 2 * BYTES_IN_WORD + Memory.getLong(address + BYTES_IN_WORD)
             : address + BYTES_IN_WORD + ((long) Integer.bitCount(LogEntry.maskOf(record)) << LOG_BYTES_IN_WORD);

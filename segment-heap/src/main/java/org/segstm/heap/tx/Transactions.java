@@ -219,6 +219,9 @@ public final class Transactions {
     }
 
     private void advance(final Segment segment, final long entry, final long bytes, final long revision) {
+        if (segment.writeSet().hasMerged()) {
+            Merging.publish(segment, entry);
+        }
         segment.lastEntry(entry);
         segment.viewRevision(revision);
         segment.logMemory().commit(bytes, revision);

@@ -33,6 +33,7 @@ final class Absence {
         final boolean inevitable = mutator.isInevitable();
         final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
         final boolean blocked = other != null && transaction.writesWhatWasRead(other.transaction());
+        final boolean solo = mutator.inspect().isSolo();
         try {
             final boolean open = mutator.detach("test");
             settle.accept(!open && update ? mutator.inspect().viewRevision() - 1 : Long.MAX_VALUE);
@@ -41,11 +42,11 @@ final class Absence {
                 player.check(!transaction.conflicts(), "became inevitable in spite of a conflict");
                 player.lookAtView();
             } else {
-                player.ended(true, update, readOnly, inevitable, blocked);
+                player.ended(true, update, readOnly, inevitable, blocked, solo);
             }
         } catch (final TransactionAbortedException e) {
             settle.accept(Long.MAX_VALUE);
-            player.ended(false, update, readOnly, inevitable, blocked);
+            player.ended(false, update, readOnly, inevitable, blocked, solo);
         } catch (final OutOfHeapException e) {
             settle.accept(Long.MAX_VALUE);
             player.commitFailed();

@@ -23,6 +23,10 @@ final class NestedBlocks {
         this.mutator = mutator;
     }
 
+    List<ModelSavepoint> savepoints() {
+        return savepoints;
+    }
+
     int depth() {
         return savepoints.size();
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * A mutator and its double in the model: everything is done in both, and what they tell must be equal. Refs are read
@@ -195,6 +196,7 @@ final class Player {
         final boolean inevitable = mutator.isInevitable();
         final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
         final boolean blocked = other != null && transaction.writesWhatWasRead(other.transaction);
+        final boolean solo = mutator.inspect().isSolo();
         final boolean committed;
         try {
             committed = mutator.tryCommit();
@@ -209,16 +211,19 @@ final class Player {
             return;
         }
         settle.accept(committed && update ? mutator.inspect().viewRevision() - 1 : Long.MAX_VALUE);
-        ended(committed, update, readOnly, inevitable, blocked);
+        ended(committed, update, readOnly, inevitable, blocked, solo);
     }
 
     void ended(
         final boolean committed, final boolean update, final boolean readOnly, final boolean inevitable,
-        final boolean blocked) {
+        final boolean blocked, final boolean solo) {
         final boolean conflicts = transaction.conflicts();
         if (committed) {
             check(!update || !conflicts, "committed in spite of a conflict");
             check(!blocked, "committed beside an inevitable transaction that read what it wrote");
+            if (solo && !readOnly) {
+                transaction.catchUp();
+            }
             transaction.commit(mutator.inspect().viewRevision());
             deaths.released(transaction.taken());
             transaction = null;
@@ -255,6 +260,11 @@ final class Player {
         return absence.isAway();
     }
 
+    /** What nested blocks of the running transaction return to when they are undone. */
+    List<ModelSavepoint> savepoints() {
+        return blocks.savepoints();
+    }
+
     int nestedDepth() {
         return blocks.depth();
     }
@@ -275,6 +285,7 @@ final class Player {
 
     void abortNested() {
         blocks.abort(transaction, roots, deaths);
+        writtenHolders.clear();
         checkRoots();
     }
 
@@ -368,38 +379,39 @@ final class Player {
             return;
         }
         final int kind = random.nextInt(8);
-        if (kind == 0) {
+        if (ModelMerge.isCounter(place.node)) {
+            store(place, slot, kind < 2 ? 0 : kind < 5 ? random.nextInt(5) - 2 : random.nextLong());
+        } else if (kind == 0) {
             final long same = compare(place, slot);
             transaction.write(place.node, slot, transaction.read(place.node, slot));
             place.node.shape().write(mutator, place.ref, slot, same);
         } else if (!place.node.isRef(slot)) {
             final long number = place.node.shape().fit(slot, kind == 1 ? random.nextInt(2) : random.nextLong());
-            transaction.write(place.node, slot, number);
-            place.node.shape().write(mutator, place.ref, slot, number);
+            store(place, slot, number);
         } else if (kind < 3) {
             final long word = kind == 1 ? 0 : random.nextInt() | 1L;
-            transaction.write(place.node, slot, word);
-            place.node.shape().write(mutator, place.ref, slot, word);
+            store(place, slot, word);
         } else {
             link(place, slot, walk());
         }
     }
 
+    private void store(final Place place, final int slot, final long word) {
+        transaction.write(place.node, slot, word);
+        place.node.shape().write(mutator, place.ref, slot, word);
+    }
+
     private void writeWeak(final Place place) {
         if (random.nextInt(6) == 0) {
             stamp(place);
-            transaction.write(place.node, place.node.shape().weakSlot(), 0);
-            place.node.shape().write(mutator, place.ref, place.node.shape().weakSlot(), 0);
+            store(place, place.node.shape().weakSlot(), 0);
         } else {
             linkWeak(place, walk());
         }
     }
 
     private void stamp(final Place place) {
-        final Shape shape = place.node.shape();
-        final long stamp = random.nextLong();
-        transaction.write(place.node, shape.stampSlot(), stamp);
-        shape.write(mutator, place.ref, shape.stampSlot(), stamp);
+        store(place, place.node.shape().stampSlot(), random.nextLong());
         if (!place.node.isFresh()) {
             writtenHolders.add(place);
         }
@@ -432,13 +444,8 @@ final class Player {
     }
 
     private Place findHolder() {
-        for (int attempt = 0; attempt < 10; attempt++) {
-            final Place place = walk();
-            if (place.node.shape().hasWeak()) {
-                return place;
-            }
-        }
-        return null;
+        return Stream.generate(this::walk).limit(10).filter(place -> place.node.shape().hasWeak()).findFirst()
+            .orElse(null);
     }
 
     /** Has it written weak refs that an abort must bring back, unless they were cleared? */
@@ -546,7 +553,7 @@ final class Player {
             final int slot = 1 + random.nextInt(node.slots() - 1);
             final long number = node.isRef(slot) || node.isWeak(slot) ? random.nextInt() | 1L
                 : shape.fit(slot, random.nextLong());
-            node.freshWords()[slot] = number;
+            node.freshWords()[slot] = ModelMerge.isCounter(node) ? node.freshWords()[slot] + number : number;
             shape.write(mutator, template, slot, number);
         }
         final long ref = mutator.allocatePreexisting(template);
@@ -627,7 +634,9 @@ final class Player {
         final Place place = new Place(model.nodeOf(word), ref);
         check(mutator.layoutOf(ref) == place.node.shape().layout(),
             place.node + ": another layout: " + mutator.layoutOf(ref));
-        compare(place, 0);
+        if (!ModelMerge.isCounter(place.node)) {
+            compare(place, 0);
+        }
         if (place.node.identity() != 0) {
             check(mutator.identity(ref) == place.node.identity(), place.node + ": another identity");
         }
@@ -684,17 +693,6 @@ final class Player {
     void check(final boolean holds, final String what) {
         if (!holds) {
             throw new AssertionError(mutator.name() + ": " + what);
-        }
-    }
-
-    /** An object in both worlds, until the next safepoint. */
-    private static final class Place {
-        private final ModelNode node;
-        private final long ref;
-
-        Place(final ModelNode node, final long ref) {
-            this.node = node;
-            this.ref = ref;
         }
     }
 }

@@ -372,20 +372,24 @@ final class RandomPlay implements AutoCloseable {
         }
     }
 
+    /** Who is away comes back last, when segments are free. */
     private void endAll() {
-        for (final Player player : players) {
-            act(player);
-            if (player.isAway()) {
-                comeBack(player);
-            }
-            if (player.isInevitable()) {
-                endNested(player);
-                player.commit(null, this::settle);
-            } else if (player.inTransaction()) {
-                player.abort();
-            }
-            players.forEach(Player::lookAtView);
+        players.stream().filter(player -> !player.isAway()).toList().forEach(this::end);
+        players.stream().filter(Player::isAway).toList().forEach(this::end);
+    }
+
+    private void end(final Player player) {
+        act(player);
+        if (player.isAway()) {
+            comeBack(player);
         }
+        if (player.isInevitable()) {
+            endNested(player);
+            player.commit(null, this::settle);
+        } else if (player.inTransaction()) {
+            player.abort();
+        }
+        players.forEach(Player::lookAtView);
     }
 
     /** After a failure the heap stays open: nothing is known about it. */
