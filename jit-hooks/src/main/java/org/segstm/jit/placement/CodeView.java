@@ -7,7 +7,8 @@ import java.util.Locale;
  * nothing is copied. Blocks are numbered from 0, the entry; operations of a block from 0; values from 0.
  *
  * <p>A value is a variable or an SSA name: it refers to one object from its definition to the next one, wherever the
- * object moves: at safepoints the VM writes refs to the shadow stack and reads them back. Objects that are accessed are objects: behind a guard, or known to be.
+ * object moves: at safepoints the VM writes refs to the shadow stack and reads them back. Objects that are accessed
+ * are objects: behind a guard, or known to be.
  */
 public interface CodeView {
     /** No value. */

@@ -6,8 +6,8 @@ import org.segstm.heap.layout.ObjectHeader;
 import java.util.Objects;
 
 /**
- * Where in its object an access goes, as far as barriers care: the whole object, or for objects with a variable part the
- * card. Immutable; a VM makes them once and keeps them with its operations.
+ * Where in its object an access goes, as far as barriers care: the whole object, or for objects with a variable part
+ * the card. Immutable; a VM makes them once and keeps them with its operations.
  */
 public final class Place {
     /** As the last byte of a range: up to the end of the object. */
