@@ -86,14 +86,24 @@ public final class GeneratedClass {
      */
     public void pushConstant(final MethodVisitor method, final Object constant, final Class<?> type) {
         type.cast(constant);
-        int index = 0;
-        while (index < constants.size() && constants.get(index) != constant) {
-            index++;
+        method.visitLdcInsn(
+            new ConstantDynamic("_", Type.getDescriptor(type), CLASS_DATA_AT, addConstant(constant)));
+    }
+
+    /**
+     * Adds an object to the constants.
+     *
+     * @param constant not null.
+     * @return its index in them; what is added again keeps its index.
+     */
+    public int addConstant(final Object constant) {
+        for (int index = 0; index < constants.size(); index++) {
+            if (constants.get(index) == constant) {
+                return index;
+            }
         }
-        if (index == constants.size()) {
-            constants.add(constant);
-        }
-        method.visitLdcInsn(new ConstantDynamic("_", Type.getDescriptor(type), CLASS_DATA_AT, index));
+        constants.add(constant);
+        return constants.size() - 1;
     }
 
     /**
@@ -141,10 +151,10 @@ public final class GeneratedClass {
     }
 
     /**
-     * The handle for the lookup of a class that generates code.
+     * The constants of a generated class.
      *
-     * @param lookup of the class itself.
-     * @return class data of a hidden class, null of another.
+     * @param lookup of the class itself, as bootstrap methods get it.
+     * @return its constants, null when the class was not generated here.
      * @throws IllegalAccessException when the lookup has not full access.
      */
     public static List<?> constantsOf(final Lookup lookup) throws IllegalAccessException {

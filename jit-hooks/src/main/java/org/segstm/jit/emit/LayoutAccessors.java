@@ -4,7 +4,6 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.segstm.heap.Mutator;
-import org.segstm.heap.SegmentHeap;
 import org.segstm.heap.layout.ConflictRule;
 import org.segstm.heap.layout.Field;
 import org.segstm.heap.layout.FieldType;
@@ -33,21 +32,21 @@ public final class LayoutAccessors {
     private final Lookup lookup;
     private GeneratedClass generated;
 
-    private LayoutAccessors(final SegmentHeap heap, final ObjectLayout layout) {
+    private LayoutAccessors(final ObjectLayout layout, final HeapConstants heap) {
         this.layout = layout;
-        this.heap = HeapConstants.of(heap);
+        this.heap = heap;
         this.lookup = generate();
     }
 
     /**
      * Generates the accessors of a layout.
      *
-     * @param heap   of the layout.
-     * @param layout registered with it.
+     * @param layout registered with a heap.
+     * @param heap   constants of that heap.
      * @return its accessors; keep them, each call generates a class.
      */
-    public static LayoutAccessors of(final SegmentHeap heap, final ObjectLayout layout) {
-        return new LayoutAccessors(heap, layout);
+    public static LayoutAccessors of(final ObjectLayout layout, final HeapConstants heap) {
+        return new LayoutAccessors(layout, heap);
     }
 
     /**
