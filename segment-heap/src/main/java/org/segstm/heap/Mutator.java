@@ -318,7 +318,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
     }
 
     final String nameOf(final ShadowStack stack) {
-        return stack == roots ? name() : name() + " thread-local";
+        return stack == roots ? name() : name() + (isThreadLocal(stack) ? " thread-local" : " beside the shadow stack");
     }
 
     final MutatorStatistics.Counters counters() {
