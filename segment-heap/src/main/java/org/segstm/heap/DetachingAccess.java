@@ -90,7 +90,7 @@ public abstract class DetachingAccess extends TransactionAccess {
         } else if (same) {
             switchTo(Phase.RUN);
         } else if (how == Absence.DETACHED) {
-            final TransactionCallbackException thrown = hooks().committed();
+            final TransactionCallbackException thrown = effectsCommitted();
             runFinalizersIfDue();
             if (thrown != null) {
                 throw thrown;

@@ -330,7 +330,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         alternativeDepth = 0;
         lengthWasLost(actual);
         leave(own);
-        final TransactionCallbackException thrown = hooks().aborted();
+        final TransactionCallbackException thrown = effectsRolledBack();
         if (thrown != null) {
             switchTo(Phase.OUTSIDE);
             throw thrown;
@@ -390,7 +390,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     final void enterTransaction() {
-        hooks().begun();
+        effectsBegun();
         segment.inTransaction(true);
         state = RUNNING;
     }

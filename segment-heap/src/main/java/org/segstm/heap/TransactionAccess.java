@@ -163,7 +163,7 @@ public abstract class TransactionAccess extends SafepointAccess {
         if (patience.hasLost()) {
             stopTrying();
         }
-        final TransactionCallbackException thrown = hooks().committed();
+        final TransactionCallbackException thrown = effectsCommitted();
         if (collectionIsDue) {
             switchTo(Phase.WAIT);
             heap.collections().serve(name(), privateUnits);
