@@ -105,7 +105,7 @@ final class Inevitability {
             standInFor(current);
             if (waiter.verdict() == null) {
                 obstacle = isInVain(current) ? current : null;
-                interrupted |= obstacle == null && sleep(current);
+                interrupted |= obstacle == null && sleep(waiter, current);
             }
         }
         if (interrupted) {
@@ -136,10 +136,11 @@ final class Inevitability {
     }
 
     /** Returns true when interrupted. Whoever changes something that the sleeper waits for wakes it. */
-    private boolean sleep(final Segment current) {
+    private boolean sleep(final Waiter waiter, final Segment current) {
         if (token.holder() == current) {
             world.request(current, RunState.ADMIT | RunState.COMMIT_SOON);
-            if (token.holder() == current) {
+            waiter.goesToSleep();
+            if (token.holder() == current && waiter.verdict() == null) {
                 LockSupport.parkNanos(this, LOOK_FOR_DEAD_THREADS_NS);
             }
         }
@@ -286,7 +287,7 @@ final class Inevitability {
                     if (isInVain(current)) {
                         throw refusal(segment, current);
                     }
-                    interrupted |= sleep(current);
+                    interrupted |= sleep(waiter, current);
                 }
                 current = token.holder();
             }

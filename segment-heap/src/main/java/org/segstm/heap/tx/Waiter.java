@@ -14,6 +14,7 @@ final class Waiter {
     private final long restarts;
     private boolean blocked;
     private volatile Verdict verdict;
+    private volatile boolean awake = true;
 
     private Waiter(final Segment segment, final long entry, final long bytes, final long restarts) {
         this.segment = segment;
@@ -69,8 +70,17 @@ final class Waiter {
         wake();
     }
 
+    /** Whoever changes something after this wakes the thread; it looks once more before it sleeps. */
+    void goesToSleep() {
+        awake = false;
+    }
+
+    /** Costs nothing while the thread is on its way already: who loses the race to wake up is told again later. */
     void wake() {
-        LockSupport.unpark(thread);
+        if (!awake) {
+            awake = true;
+            LockSupport.unpark(thread);
+        }
     }
 
     /** What became of a commit that waited. */
