@@ -105,7 +105,7 @@ final class Inevitability {
             standInFor(current);
             if (waiter.verdict() == null) {
                 obstacle = isInVain(current) ? current : null;
-                interrupted |= obstacle == null && sleep(waiter, current);
+                interrupted |= obstacle == null && sleep(current);
             }
         }
         if (interrupted) {
@@ -136,11 +136,10 @@ final class Inevitability {
     }
 
     /** Returns true when interrupted. Whoever changes something that the sleeper waits for wakes it. */
-    private boolean sleep(final Waiter waiter, final Segment current) {
+    private boolean sleep(final Segment current) {
         if (token.holder() == current) {
             world.request(current, RunState.ADMIT | RunState.COMMIT_SOON);
-            waiter.goesToSleep();
-            if (token.holder() == current && waiter.verdict() == null) {
+            if (token.holder() == current) {
                 LockSupport.parkNanos(this, LOOK_FOR_DEAD_THREADS_NS);
             }
         }
@@ -287,7 +286,7 @@ final class Inevitability {
                     if (isInVain(current)) {
                         throw refusal(segment, current);
                     }
-                    interrupted |= sleep(waiter, current);
+                    interrupted |= sleep(current);
                 }
                 current = token.holder();
             }

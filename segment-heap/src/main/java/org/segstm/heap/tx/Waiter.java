@@ -14,7 +14,6 @@ final class Waiter {
     private final long restarts;
     private boolean blocked;
     private volatile Verdict verdict;
-    private volatile boolean awake = true;
 
     private Waiter(final Segment segment, final long entry, final long bytes, final long restarts) {
         this.segment = segment;
@@ -70,17 +69,8 @@ final class Waiter {
         wake();
     }
 
-    /** Whoever changes something after this wakes the thread; it looks once more before it sleeps. */
-    void goesToSleep() {
-        awake = false;
-    }
-
-    /** Costs nothing while the thread is on its way already: who loses the race to wake up is told again later. */
     void wake() {
-        if (!awake) {
-            awake = true;
-            LockSupport.unpark(thread);
-        }
+        LockSupport.unpark(thread);
     }
 
     /** What became of a commit that waited. */
