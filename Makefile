@@ -12,7 +12,7 @@ CORES   := $(shell nproc)
 SOAK_SECONDS ?= 600
 ISOLATION_SECONDS ?= 600
 PROGRAM ?= bench/duhton/programs/squares.duh
-JCSTRESS ?= -f 1 -fsm 1 -iters 2 -time 500 -sc false -af NONE
+JCSTRESS ?= -v -f 1 -fsm 1 -iters 2 -time 500 -sc false -af NONE
 
 .PHONY: help run test test-quick isolation mutations soak jcstress model package clean
 

@@ -25,10 +25,12 @@ import java.io.PrintWriter;
         HelpCommand.class,
         ThroughputCommand.class,
         LengthCommand.class,
+        RetryCommand.class,
         PausesCommand.class,
         SurviveCommand.class,
         SoakCommand.class,
-        IsolationCommand.class})
+        IsolationCommand.class,
+        InevitableCommand.class})
 public final class Main {
     private Main() {
     }

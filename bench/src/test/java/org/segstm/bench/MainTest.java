@@ -39,7 +39,8 @@ class MainTest {
     @CsvSource(delimiter = '|', value = {
         "nonsense | Unmatched argument at index 0: 'nonsense'",
         "throughput --nonsense | Unknown option: '--nonsense'",
-        "throughput --tests rw,nope | no such test (one of empty, ro10, w1, rw, rwhot, rw100, alloc16, alloc64): nope",
+        "throughput --tests rw,nope | no such test (one of empty, ro10, w1, rw, rwhot, rw100, shared, merged, "
+            + "alloc16, alloc64): nope",
         "throughput --threads 0 | --threads must be from 1 to 1024: 0",
         "throughput --threads two | 'two' is not an int",
         "throughput --modes gil | 'gil'",

@@ -1,6 +1,7 @@
 package org.segstm.heap;
 
 import org.segstm.bridge.Memory;
+import org.segstm.heap.layout.ConflictRule;
 import org.segstm.heap.layout.Field;
 import org.segstm.heap.layout.FieldType;
 import org.segstm.heap.layout.ObjectHeader;
@@ -81,6 +82,7 @@ final class AccessChecks {
 
     void fieldStore(final long ref, final Field field, final FieldType type) {
         field(ref, field, type);
+        noCounter(ref);
         final Segment segment = access.segment;
         final boolean old = segment.map().isOldSpace(ref)
             && (segment.flagsOf(ref) & (ObjectHeader.YOUNG_OUTSIDE | ObjectHeader.OVERFLOW)) == 0;
@@ -105,10 +107,41 @@ final class AccessChecks {
         }
     }
 
+    void elementStore(final long ref, final long byteIndex, final int bytes, final VariablePart part) {
+        element(ref, byteIndex, bytes, part);
+        noCounter(ref);
+    }
+
+    void counter(final long ref, final Field field) {
+        field(ref, field, FieldType.INT64);
+        isCounter(ref);
+    }
+
+    void counterElement(final long ref, final long byteIndex) {
+        element(ref, byteIndex, Long.BYTES, VariablePart.BYTES);
+        isCounter(ref);
+    }
+
+    private void noCounter(final long ref) {
+        final ObjectLayout layout = access.segment.layoutOf(ref);
+        if (layout.conflictRule() == ConflictRule.COUNTER) {
+            throw new CheckedAccessException("counters are added to, not stored into: ref=" + hex(ref) + " layout="
+                + layout);
+        }
+    }
+
+    private void isCounter(final long ref) {
+        final ObjectLayout layout = access.segment.layoutOf(ref);
+        if (layout.conflictRule() != ConflictRule.COUNTER) {
+            throw new CheckedAccessException("only counters are added to: ref=" + hex(ref) + " layout=" + layout);
+        }
+    }
+
     void rawLoad(final long ref, final long byteOffset) {
         object(ref);
         final Segment segment = access.segment;
         if (!segment.isSerial() && segment.map().isOldSpace(ref) && !isUnpublished(segment, ref)
+            && segment.layoutOf(ref).conflictRule() != ConflictRule.NO_CONFLICT
             && !segment.markers().isMarked(granule(segment, ref, byteOffset))) {
             throw new CheckedAccessException("missing read barrier before a load: ref=" + hex(ref)
                 + " byteOffset=" + byteOffset + " layout=" + segment.layoutOf(ref));

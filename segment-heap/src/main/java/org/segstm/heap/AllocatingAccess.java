@@ -12,8 +12,6 @@ public abstract class AllocatingAccess extends RootedAccess {
     final MutatorStatistics.Counters counters = new MutatorStatistics.Counters();
     private final long largeObjectBytes;
     private final MutatorTools tools;
-    /** Nursery position at which length control looks again; 0 when it has to look at once. */
-    long breakRef;
     private long objectsAllocated;
 
     AllocatingAccess(final SegmentHeap heap) {
@@ -23,7 +21,13 @@ public abstract class AllocatingAccess extends RootedAccess {
         this.largeObjectBytes = heap.largeObjectBytes();
     }
 
-    abstract void checkRunning();
+    @Override
+    final void rootStackAdded() {
+        heap.rootStackAdded();
+    }
+
+    /** Length control: some bytes have been allocated. */
+    abstract void checkLength();
 
     final MutatorTools tools() {
         return tools;
@@ -109,13 +113,14 @@ public abstract class AllocatingAccess extends RootedAccess {
         }
         final long ref = bytes >= largeObjectBytes ? 0 : segment.nursery().allocateSlowPath(bytes);
         if (ref != 0) {
+            checkLength();
             return initialize(layout, ref);
         }
         objectsAllocated++;
         counters.bytesAllocated += bytes;
-        breakRef = 0;
         final long outside = segment.collector().allocateOutside(layout, length, bytes);
         segment.addedYoungOutside(bytes);
+        checkLength();
         if (isFullOutside(segment) || heap.pressure().isDue() || tools.isCollectionDue(segment)) {
             segment.nursery().signal();
         }

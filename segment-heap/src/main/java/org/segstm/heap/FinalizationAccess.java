@@ -15,13 +15,6 @@ public abstract class FinalizationAccess extends IdentityAccess {
     }
 
     /**
-     * Runs an action when the running transaction has committed, outside of it.
-     *
-     * @param action to run once.
-     */
-    public abstract void onCommit(Runnable action);
-
-    /**
      * Has a finalizer run when an object cannot be reached any more.
      *
      * @param ref       of the object.
@@ -64,6 +57,14 @@ public abstract class FinalizationAccess extends IdentityAccess {
                 table.committed(begun);
                 runFinalizersIfDue();
             });
+        }
+    }
+
+    /** Before the mutator knows that its transaction was committed. */
+    final void commitRegistrations() {
+        final Registrations now = registrations();
+        if (now != null && !segment.isSerial()) {
+            heap.tables().finalization().committed(now);
         }
     }
 

@@ -152,7 +152,7 @@ public abstract class HeapAccess {
         if (CHECKED) {
             checks.field(ref, field, type);
         }
-        if (!field.isImmutable()) {
+        if (!field.isUnmarked()) {
             mark(ref + field.markOffset());
         }
         return segmentBase + ref + field.offset();
@@ -162,6 +162,10 @@ public abstract class HeapAccess {
         if (CHECKED) {
             checks.fieldStore(ref, field, type);
         }
+        return openField(ref, field);
+    }
+
+    private long openField(final long ref, final Field field) {
         final long objectAddress = segmentBase + ref;
         if ((Memory.getByte(objectAddress + FLAGS_OFFSET) & WRITE_BARRIER) != 0) {
             segment.writeCardBarrierSlowPath(ref, field.offset());
@@ -180,8 +184,12 @@ public abstract class HeapAccess {
 
     private long writeElementAddress(final long ref, final long byteIndex, final int bytes, final VariablePart part) {
         if (CHECKED) {
-            checks.element(ref, byteIndex, bytes, part);
+            checks.elementStore(ref, byteIndex, bytes, part);
         }
+        return openElement(ref, byteIndex);
+    }
+
+    private long openElement(final long ref, final long byteIndex) {
         final long offset = Memory.getShort(segmentBase + ref + VARIABLE_OFFSET_OFFSET) + byteIndex;
         writeCardBarrier(ref, offset);
         return segmentBase + ref + offset;
@@ -491,6 +499,37 @@ public abstract class HeapAccess {
      */
     public final void putDoubleAt(final long ref, final long byteIndex, final double value) {
         Memory.putDouble(writeElementAddress(ref, byteIndex, Double.BYTES, VariablePart.BYTES), value);
+    }
+
+    /**
+     * Adds to a counter. Conflicts with nobody who adds; with those who have read the counter, unless all that this
+     * transaction adds is zero. Leaves no read mark.
+     *
+     * @param ref   of an object whose layout holds counters.
+     * @param field of type {@link FieldType#INT64}.
+     * @param delta to add; the sum wraps around.
+     */
+    public final void add(final long ref, final Field field, final long delta) {
+        if (CHECKED) {
+            checks.counter(ref, field);
+        }
+        final long address = openField(ref, field);
+        Memory.putLong(address, Memory.getLong(address) + delta);
+    }
+
+    /**
+     * Adds to a counter in a variable part of bytes; see {@link #add}. Of an object of several cards the card counts.
+     *
+     * @param ref       of an object whose layout holds counters.
+     * @param byteIndex a multiple of 8.
+     * @param delta     to add; the sum wraps around.
+     */
+    public final void addAt(final long ref, final long byteIndex, final long delta) {
+        if (CHECKED) {
+            checks.counterElement(ref, byteIndex);
+        }
+        final long address = openElement(ref, byteIndex);
+        Memory.putLong(address, Memory.getLong(address) + delta);
     }
 
     /**

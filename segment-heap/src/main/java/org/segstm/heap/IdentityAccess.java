@@ -9,20 +9,13 @@ import static org.segstm.heap.layout.ObjectHeader.GIVEN_HASH;
 import static org.segstm.heap.layout.ObjectHeader.YOUNG_OUTSIDE;
 
 /** Identity of objects, which does not change when they move. None of this moves objects or needs a barrier. */
-public abstract class IdentityAccess extends AllocatingAccess {
+public abstract class IdentityAccess extends EffectAccess {
     private final GivenHashes givenHashes;
 
     IdentityAccess(final SegmentHeap heap) {
         super(heap);
         givenHashes = heap.tables().givenHashes();
     }
-
-    /**
-     * Runs an action when the running transaction has been rolled back.
-     *
-     * @param action to run once.
-     */
-    public abstract void onAbort(Runnable action);
 
     /**
      * A number that an object has for all its life and no other object has at the same time: the ref it has, or will

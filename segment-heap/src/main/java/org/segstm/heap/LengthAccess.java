@@ -1,19 +1,13 @@
 package org.segstm.heap;
 
-import org.segstm.bridge.Memory;
-import org.segstm.heap.segment.ControlPage;
-
 /**
  * Length control: where a program could commit at any time, says when it should. Short transactions pay for many
  * commits, long ones lose much in a conflict. A transaction has a budget of polls and one of bytes allocated, within
  * {@link LengthBounds}. Who does not poll pays nothing.
  */
 public abstract class LengthAccess extends StoppingAccess {
-    private static final int NO_BUDGET = -1;
+    private static final long USED_UP = -1;
     private final TransactionLength length;
-    private long pollsLeft;
-    /** Commits of this mutator when the budget was given, so that each transaction gets one of its own. */
-    private long budgetOf = NO_BUDGET;
     private long bytesBefore;
     private boolean hinted;
 
@@ -23,42 +17,57 @@ public abstract class LengthAccess extends StoppingAccess {
     }
 
     /**
-     * Has the running transaction used up its length? Counts as a poll. No safepoint.
+     * Has the running transaction used up its length? Counts as a poll. No safepoint. Bytes are looked at
+     * whenever a nursery makes some more ready.
      *
      * @return true when it is time for {@link #transactionBreak()}; false in atomic blocks, whose transaction must not
      *     be broken.
      */
     public final boolean shouldBreak() {
-        return (--pollsLeft < 0 || budgetOf != counters.committed
-            || Memory.getLong(control + ControlPage.NURSERY_POSITION_OFFSET) >= breakRef)
-            && shouldBreakSlowPath();
+        return --pollsLeft < 0 && shouldBreakSlowPath();
     }
 
     private boolean shouldBreakSlowPath() {
+        return isUsedUp() && !isAtomic();
+    }
+
+    /** Like {@link #shouldBreak()}, between the steps of a program, which are atomic each. */
+    final boolean shouldBreakSteps() {
+        return --pollsLeft < 0 && isUsedUp();
+    }
+
+    private boolean isUsedUp() {
         checkRunning();
-        if (budgetOf != counters.committed) {
+        if (!hasBudget()) {
             giveBudget();
         }
-        final long bytesLeft = length.bytes() - (allocatedBytes() - bytesBefore);
-        if (!hinted && pollsLeft >= 0 && bytesLeft > 0) {
-            breakRef = Memory.getLong(control + ControlPage.NURSERY_POSITION_OFFSET) + bytesLeft;
+        if (pollsLeft >= 0) {
             return false;
         }
         pollsLeft = 0;
-        return !isAtomic();
+        return true;
+    }
+
+    private boolean hasBudget() {
+        return pollsLeft >= USED_UP;
     }
 
     private void giveBudget() {
-        budgetOf = counters.committed;
         // The poll that asks now is the first of them.
         pollsLeft = length.polls() - 2;
         bytesBefore = allocatedBytes();
-        breakRef = 0;
         hinted = false;
     }
 
     private long allocatedBytes() {
         return counters.bytesAllocated + segment.nursery().usedBytes();
+    }
+
+    @Override
+    final void checkLength() {
+        if (hasBudget() && allocatedBytes() - bytesBefore >= length.bytes()) {
+            pollsLeft = 0;
+        }
     }
 
     /**
@@ -69,25 +78,32 @@ public abstract class LengthAccess extends StoppingAccess {
      * @throws TransactionAbortedException when the transaction conflicts; it is rolled back, and none is running.
      */
     public final boolean transactionBreak() {
-        if (!shouldBreak()) {
+        if (--pollsLeft >= 0 || !shouldBreakSlowPath()) {
             safepoint();
             return false;
         }
-        commitInBreak();
+        if (!tryCommitSteps()) {
+            throw signal();
+        }
         begin();
         return true;
     }
 
-    private void commitInBreak() {
-        if (!tryCommitSteps()) {
-            throw signal();
+    /** Commits what a program of steps has done so far. */
+    final boolean tryCommitSteps() {
+        final boolean full = !hinted && hasBudget() && pollsLeft == 0;
+        final boolean done = tryCommit();
+        if (done && full) {
+            length.committed();
         }
+        return done;
     }
 
     /** Makes the next {@link #shouldBreak()} of the running transaction tell that it is time, once it may. */
+    @Override
     public final void hintCommitSoon() {
         checkRunning();
-        if (budgetOf != counters.committed) {
+        if (!hasBudget()) {
             giveBudget();
         }
         hinted = true;
@@ -105,21 +121,9 @@ public abstract class LengthAccess extends StoppingAccess {
 
     @Override
     final void lengthWasLost(final AbortCause cause) {
-        if (budgetOf == counters.committed
+        if (hasBudget()
             && (cause == AbortCause.READ_CONFLICT || cause == AbortCause.RESHARE || cause == AbortCause.INEVITABLE)) {
             length.aborted();
         }
-        budgetOf = NO_BUDGET;
-        pollsLeft = 0;
-    }
-
-    /** Commits what a program of steps has done so far. */
-    final boolean tryCommitSteps() {
-        final boolean full = !hinted && pollsLeft == 0;
-        final boolean done = tryCommit();
-        if (done && full) {
-            length.committed();
-        }
-        return done;
     }
 }

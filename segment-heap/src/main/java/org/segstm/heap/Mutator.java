@@ -1,5 +1,7 @@
 package org.segstm.heap;
 
+import org.segstm.heap.segment.ShadowStack;
+
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -13,11 +15,10 @@ import java.util.function.Function;
  */
 public abstract class Mutator extends LengthAccess implements AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
-    private long number;
     /** Nested depth of the block that was undone for its alternative. */
     private int retriedDepth;
-    /** Steps that the running transaction has done before the one that runs now. */
-    private int stepsDone;
+    /** Has the running transaction done steps before the one that runs now? */
+    private boolean hasDoneSteps;
 
     Mutator(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -31,6 +32,10 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
      *
      * <p>Inside a transaction the function is a nested block: its begin is a safepoint, and an exception undoes what it
      * did and nothing else, see {@link #beginNested()}.
+     *
+     * <p>It commits after at most 10 aborts for conflicts: from the third on, younger updates hold back while it is
+     * tried again, when a try takes longer than 0.1 ms; the eleventh try is inevitable. How it went is counted, see
+     * {@link Contention}.
      *
      * @param body to run; it must not keep state of an attempt.
      * @param <T>  type of the result.
@@ -66,7 +71,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
                 roomWasMade = true;
             } catch (final RuntimeException | Error e) {
-                failed(AbortCause.EXCEPTION);
+                failedWith(e);
                 throw e;
             }
             if (lastAbortCause() == AbortCause.RETRY) {
@@ -94,7 +99,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         boolean more = true;
         while (more) {
             beginAttempt(attempts++);
-            steps.save();
+            steps.save(0);
             more = true;
             try {
                 final boolean last = doSteps(steps, alone);
@@ -119,12 +124,18 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
                 roomWasMade = true;
                 continue;
+            } catch (final TransactionCallbackException e) {
+                if (inTransaction() || !e.isCommitted()) {
+                    stepsFailed(steps, AbortCause.EXCEPTION);
+                }
+                hasDoneSteps = false;
+                throw e;
             } catch (final RuntimeException | Error e) {
                 stepsFailed(steps, AbortCause.EXCEPTION);
                 throw e;
             }
-            stepsDone = 0;
-            steps.restore();
+            hasDoneSteps = false;
+            steps.restore(0);
             if (alone) {
                 attempts = 0;
             } else {
@@ -139,26 +150,18 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         boolean more;
         do {
             more = steps.step(this);
-            stepsDone++;
+            hasDoneSteps = true;
             safepoint();
-        } while (more && !one && !isDue());
-        stepsDone = 0;
+        } while (more && !one && !shouldBreakSteps());
+        hasDoneSteps = false;
         return !more;
     }
 
-    /** Steps are atomic blocks, but between them their transaction may be broken. */
-    private boolean isDue() {
-        state &= ~ATOMIC;
-        final boolean due = shouldBreak();
-        state |= ATOMIC;
-        return due;
-    }
-
     private boolean stepsFailed(final Steps steps, final AbortCause cause) {
-        stepsDone = 0;
+        hasDoneSteps = false;
         final boolean undone = failed(cause);
         if (undone) {
-            steps.restore();
+            steps.restore(0);
         }
         return undone;
     }
@@ -168,6 +171,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
             begin();
             state |= ATOMIC;
         } else {
+            decided(Contention.ESCALATED);
             beginInevitable("aborted " + ATTEMPTS_BEFORE_INEVITABLE + " times");
             state |= ATOMIC | ESCALATED;
         }
@@ -186,8 +190,17 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
             }
             throw e;
         } catch (final RuntimeException | Error e) {
-            blockFailed(depth);
+            blockFailed(depth, e);
             throw e;
+        }
+    }
+
+    /** What the body has thrown counts for more than what callbacks throw because of it. */
+    private void failedWith(final Throwable thrown) {
+        try {
+            failed(AbortCause.EXCEPTION);
+        } catch (final TransactionCallbackException e) {
+            thrown.addSuppressed(e);
         }
     }
 
@@ -248,7 +261,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 throw e;
             }
         } catch (final RuntimeException | Error e) {
-            blockFailed(depth);
+            blockFailed(depth, e);
             throw e;
         } finally {
             alternativeDepth = outer;
@@ -279,16 +292,14 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
     public final <T> T retry() {
         checkRunning();
         if (alternativeDepth != 0 && alternativeDepth <= nestedDepth() && canUndo(alternativeDepth)) {
+            undoNested(alternativeDepth);
             retriedDepth = alternativeDepth;
-            while (nestedDepth() >= retriedDepth) {
-                undoNested();
-            }
         } else {
             checkCanAbort();
             if (heap.world().isStoppedByCaller()) {
                 throw new IllegalStateException("nothing can change while all others are stopped: " + name());
             }
-            if (stepsDone == 0) {
+            if (!hasDoneSteps) {
                 rollBackAndAwaitChange();
             } else {
                 rollBack(AbortCause.RETRY);
@@ -306,34 +317,8 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         heap.finalizers().run(this);
     }
 
-    @Override
-    public final void onCommit(final Runnable action) {
-        checkRunning();
-        hooks().onCommit(action);
-    }
-
-    @Override
-    public final void onAbort(final Runnable action) {
-        checkRunning();
-        hooks().onAbort(action);
-    }
-
-    /**
-     * Registers state that follows this mutator's transactions, from the next one on.
-     *
-     * @param state saved at each begin, restored at each abort.
-     */
-    public final void registerState(final TransactionState state) {
-        hooks().addState(state);
-    }
-
-    /** Place in the order of attachment. */
-    final long number() {
-        return number;
-    }
-
-    final void number(final long newNumber) {
-        number = newNumber;
+    final String nameOf(final ShadowStack stack) {
+        return stack == roots ? name() : name() + " thread-local";
     }
 
     final MutatorStatistics.Counters counters() {
@@ -371,6 +356,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         if (isClosed()) {
             return;
         }
+        endDetached();
         if (inTransaction()) {
             throw new IllegalStateException("end the transaction before the mutator is closed: " + name());
         }

@@ -67,6 +67,16 @@ public final class MutatorStatistics {
     }
 
     /**
+     * How often a decision about contention was made.
+     *
+     * @param decision to count.
+     * @return the number.
+     */
+    public long decisions(final Contention decision) {
+        return sum.decisions[decision.ordinal()];
+    }
+
+    /**
      * Time spent in a phase; 0 unless timing is on.
      *
      * @param phase of the mutator.
@@ -124,6 +134,7 @@ public final class MutatorStatistics {
     /** The live counters of a mutator, written by its thread only. */
     static final class Counters {
         final long[] aborted = new long[AbortCause.values().length];
+        final long[] decisions = new long[Contention.values().length];
         final long[] nanos = new long[Phase.values().length];
         long committed;
         long inevitable;
@@ -142,6 +153,7 @@ public final class MutatorStatistics {
             logEntries += other.logEntries;
             minorCollections += other.minorCollections;
             Arrays.setAll(aborted, i -> aborted[i] + other.aborted[i]);
+            Arrays.setAll(decisions, i -> decisions[i] + other.decisions[i]);
             Arrays.setAll(nanos, i -> nanos[i] + other.nanos[i]);
         }
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * it once it has ended; when it fails, all that it did is undone, and the transaction goes on from where it began. What
  * it has read stays read, as the transaction's further course depends on it.
  */
-public abstract class NestingAccess extends TransactionAccess {
+public abstract class NestingAccess extends DetachingAccess {
     private final List<Registrations> registrationsBefore = new ArrayList<>();
     private int[] registrationCounts = new int[1];
 
@@ -62,7 +62,7 @@ public abstract class NestingAccess extends TransactionAccess {
             collect(false);
         }
         hooks().savepoint();
-        roots.savepoint();
+        savepointRoots();
         own.savepoints().enter();
         own.collector().savepoint();
         if (registrationsBefore.size() >= depth) {
@@ -86,7 +86,7 @@ public abstract class NestingAccess extends TransactionAccess {
         if (!serial) {
             segment.savepoints().merge();
             segment.collector().mergeSavepoint();
-            roots.mergeSavepoint();
+            mergeRoots();
             hooks().mergeSavepoint();
             inevitableDepth = Math.min(inevitableDepth, nestedDepth - 1);
         }
@@ -106,7 +106,7 @@ public abstract class NestingAccess extends TransactionAccess {
             throw new IllegalStateException(serial ? "no-STM mode cannot roll back: " + name()
                 : "a nested block that became inevitable never aborts: " + name());
         }
-        undoNested();
+        undoNested(nestedDepth);
     }
 
     /** Can the blocks from a depth on be undone? */
@@ -114,15 +114,31 @@ public abstract class NestingAccess extends TransactionAccess {
         return canRollBack() || !serial && depth > inevitableDepth;
     }
 
-    final void undoNested() {
+    private TransactionCallbackException undoNested() {
         final Segment own = segment;
         final int index = nestedDepth - 1;
         counters.bytesAllocated += own.nursery().usedBytes();
         rollBackRegistrations(registrationsBefore.get(index), registrationCounts[index]);
         heap.transactions().rollbackToSavepoint(own);
-        roots.rollbackToSavepoint();
+        rollbackRootsToSavepoint();
         leaveNested();
-        hooks().rolledBackToSavepoint();
+        return hooks().rolledBackToSavepoint();
+    }
+
+    /** Undoes all blocks from a depth on. What callbacks throw is thrown at the end. */
+    final void undoNested(final int depth) {
+        TransactionCallbackException first = null;
+        while (nestedDepth() >= depth) {
+            if (canUndo(nestedDepth)) {
+                final TransactionCallbackException thrown = undoNested();
+                first = first == null ? thrown : first;
+            } else {
+                commitNested();
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private void leaveNested() {
@@ -158,13 +174,16 @@ public abstract class NestingAccess extends TransactionAccess {
                 rollBack(segment.doom());
                 switchTo(Phase.OUTSIDE);
             }
-            while (nestedDepth() >= depth) {
-                if (canUndo(nestedDepth)) {
-                    undoNested();
-                } else {
-                    commitNested();
-                }
-            }
+            undoNested(depth);
+        }
+    }
+
+    /** The same; what the body has thrown counts for more than what callbacks throw because of it. */
+    final void blockFailed(final int depth, final Throwable thrown) {
+        try {
+            blockFailed(depth);
+        } catch (final TransactionCallbackException e) {
+            thrown.addSuppressed(e);
         }
     }
 
@@ -175,8 +194,11 @@ public abstract class NestingAccess extends TransactionAccess {
                 runAgain();
             }
             if (!canRollBack()) {
-                blockFailed(1);
-                commitOrGiveUp();
+                try {
+                    blockFailed(1);
+                } finally {
+                    commitOrGiveUp();
+                }
                 return false;
             }
             rollBack(cause);

@@ -2,10 +2,14 @@ package org.segstm.heap;
 
 import org.segstm.heap.segment.ShadowStack;
 
+import java.util.function.Consumer;
+
 /** Access to objects, and the shadow stack of roots that keeps them alive and knows where they are. */
 public abstract class RootedAccess extends HeapAccess {
     final ShadowStack roots;
-    private final ShadowStack[] rootsAlone;
+    /** The shadow stack, and from its first use on the stack of one that holds the thread-local root. */
+    private ShadowStack[] rootsAlone;
+    private ShadowStack localRoot;
 
     RootedAccess(final int maximumRoots) {
         roots = new ShadowStack(maximumRoots);
@@ -66,6 +70,87 @@ public abstract class RootedAccess extends HeapAccess {
      */
     public final void truncateRoots(final int depth) {
         roots.truncate(depth);
+    }
+
+    /**
+     * The mutator's thread-local root: one ref that lives as long as the mutator, apart from the shadow stack. A
+     * rollback returns it to what it was when the transaction began.
+     *
+     * @return ref, null or immediate; 0 until it is set.
+     */
+    public final long threadLocalRoot() {
+        return localRoot == null ? 0 : localRoot.get(0);
+    }
+
+    /**
+     * Sets the thread-local root.
+     *
+     * @param ref or null or immediate.
+     * @throws IllegalStateException when no transaction is running.
+     */
+    public final void setThreadLocalRoot(final long ref) {
+        checkRunning();
+        if (localRoot == null) {
+            makeLocalRoot();
+        }
+        localRoot.set(0, ref);
+    }
+
+    private void makeLocalRoot() {
+        final ShadowStack stack = new ShadowStack(1);
+        stack.push(0);
+        stack.begin();
+        for (int i = 0; i < roots.savepointCount(); i++) {
+            stack.savepoint();
+        }
+        localRoot = stack;
+        rootsAlone = new ShadowStack[] {roots, stack};
+        rootStackAdded();
+    }
+
+    abstract void rootStackAdded();
+
+    abstract void checkRunning();
+
+    final void beginRoots() {
+        roots.begin();
+        if (localRoot != null) {
+            localRoot.begin();
+        }
+    }
+
+    final void rollbackRoots() {
+        roots.rollback();
+        if (localRoot != null) {
+            localRoot.rollback();
+        }
+    }
+
+    final void savepointRoots() {
+        roots.savepoint();
+        if (localRoot != null) {
+            localRoot.savepoint();
+        }
+    }
+
+    final void mergeRoots() {
+        roots.mergeSavepoint();
+        if (localRoot != null) {
+            localRoot.mergeSavepoint();
+        }
+    }
+
+    final void rollbackRootsToSavepoint() {
+        roots.rollbackToSavepoint();
+        if (localRoot != null) {
+            localRoot.rollbackToSavepoint();
+        }
+    }
+
+    final void visitEachStack(final Consumer<ShadowStack> visitor) {
+        for (final ShadowStack stack : rootsAlone) {
+            visitor.accept(stack);
+        }
     }
 
     final ShadowStack[] rootsAlone() {

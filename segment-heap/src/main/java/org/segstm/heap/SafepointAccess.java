@@ -2,6 +2,7 @@ package org.segstm.heap;
 
 import org.segstm.bridge.Memory;
 import org.segstm.heap.segment.ControlPage;
+import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
 import org.segstm.heap.spi.RootVisitor;
@@ -23,8 +24,17 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     static final int ESCALATED = 1 << 4;
     /** Its commit has found no room for what it leaves behind: it may be given up although it is inevitable. */
     static final int NO_ROOM = 1 << 5;
+    /** Somebody waits for its end. */
+    static final int COMMIT_WANTED = 1 << 8;
+    private static final int CLOSED = 1;
+    private static final int AWAY = 1 << 1;
+
+    /** In place of the polls left: length control has not looked at the running transaction yet. */
+    static final long NO_BUDGET = Long.MIN_VALUE >> 1;
 
     final boolean serial;
+    /** Length control: polls that the running transaction has left; below 0 the next one takes its slow path. */
+    long pollsLeft = NO_BUDGET;
     /** The flags above; 0 outside of transactions. */
     int state;
     /** Meaningful while a nested block is running. */
@@ -36,11 +46,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private final String name;
     private final PhaseClock clock;
     private final TransactionAbortedException signal;
-    private final TransactionHooks hooks = new TransactionHooks();
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
     private boolean wasInevitable;
-    private boolean closed;
+    private long number;
+    /** Why no transaction can begin; the flags above. */
+    private int unusable;
 
     SafepointAccess(final SegmentHeap heap, final String name) {
         super(heap);
@@ -115,8 +126,9 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         heap.world().standStillIfAsked(own);
         switchTo(Phase.RUN);
         abortIfDoomed();
-        if (heap.world().takeValidateRequest(own) && !validate()) {
-            throw signal;
+        final long requests = heap.world().takeRequests(own);
+        if (requests != 0) {
+            serve(own, requests);
         }
         own.nursery().acknowledge();
         if (shouldCollectYoung(own)) {
@@ -130,6 +142,43 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
         serveTools();
         own.nursery().refreshLimit();
+        checkLength();
+    }
+
+    private void serve(final Segment own, final long requests) {
+        if ((requests & RunState.VALIDATE) != 0 && !validate()) {
+            throw signal;
+        }
+        if ((requests & RunState.ADMIT) != 0 && own.inevitable()) {
+            heap.transactions().admitCommitters(own);
+        }
+        if ((requests & RunState.COMMIT_SOON) != 0) {
+            state |= COMMIT_WANTED;
+            hintCommitSoon();
+        }
+    }
+
+    /** Makes the running transaction end soon, where its program asks whether it is time. */
+    public abstract void hintCommitSoon();
+
+    /**
+     * Does somebody wait for the end of the running transaction? Known since its last safepoint.
+     *
+     * @return true when it should commit as soon as it can.
+     */
+    public final boolean isCommitWanted() {
+        return (state & COMMIT_WANTED) != 0;
+    }
+
+    /**
+     * Asks the transaction that is running to commit soon: {@link #isCommitWanted()} tells it, from its next safepoint
+     * on. Any thread may call this. Whoever waits for an inevitable transaction or for a segment does so by itself.
+     */
+    public final void askToCommitSoon() {
+        final Segment own = segment;
+        if (own != null && own.owner() == this) {
+            heap.world().request(own, RunState.COMMIT_SOON);
+        }
     }
 
     /** Another thread may be faster and roll this transaction back. */
@@ -155,7 +204,6 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
                 heap.collectMinor(own, this, committing);
             }
             counters.bytesAllocated += youngBytes;
-            breakRef = 0;
             counters.minorCollections++;
             tools().collected();
         } catch (final OutOfHeapException e) {
@@ -210,7 +258,11 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         checkRunning();
         switchTo(Phase.WAIT);
         state |= PARKED;
+        final boolean inevitable = segment.inevitable();
         heap.world().park(segment);
+        if (inevitable) {
+            heap.transactions().inevitableStandsStill();
+        }
     }
 
     /**
@@ -219,7 +271,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
      * @throws TransactionAbortedException when the transaction was rolled back meanwhile.
      */
     public final void unpark() {
-        if (!isParked()) {
+        if (!isParked() || (unusable & AWAY) != 0) {
             throw new IllegalStateException("unpark() follows park(): " + name);
         }
         runAgain();
@@ -271,13 +323,26 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             heap.transactions().rollback(own, null);
         }
         own.doom(null);
-        roots.rollback();
+        rollbackRoots();
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
+        lost(actual);
         alternativeDepth = 0;
         lengthWasLost(actual);
         leave(own);
-        hooks.aborted();
+        final TransactionCallbackException thrown = hooks().aborted();
+        if (thrown != null) {
+            switchTo(Phase.OUTSIDE);
+            throw thrown;
+        }
+    }
+
+    /** Called for each abort. */
+    abstract void lost(AbortCause cause);
+
+    @Override
+    public final void decided(final Contention decision) {
+        counters.decisions[decision.ordinal()]++;
     }
 
     /** Length control: a transaction is being rolled back. */
@@ -289,6 +354,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
         own.inTransaction(false);
         state = 0;
+        pollsLeft = NO_BUDGET;
         control = NO_TRANSACTION;
         heap.pool().leave(own);
     }
@@ -296,12 +362,12 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** Major collections: the stack as it is, and as it will be after an abort or a partial one. */
     final void visitRoots(final RootVisitor visitor) {
         if (!inTransaction()) {
-            roots.visitRoots(visitor::visitUnsettled);
+            visitEachStack(stack -> stack.visitRoots(visitor::visitUnsettled));
         } else if (segment.doom() == null) {
-            roots.visitRoots(visitor);
+            visitEachStack(stack -> stack.visitRoots(visitor));
         }
         if (inTransaction() && !serial) {
-            roots.visitRootsAtBegin(visitor);
+            visitEachStack(stack -> stack.visitRootsAtBegin(visitor));
         }
     }
 
@@ -324,17 +390,13 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     final void enterTransaction() {
-        hooks.begun();
+        hooks().begun();
         segment.inTransaction(true);
         state = RUNNING;
     }
 
     final TransactionAbortedException signal() {
         return signal;
-    }
-
-    final TransactionHooks hooks() {
-        return hooks;
     }
 
     /** Was the transaction that was rolled back last inevitable? */
@@ -353,15 +415,33 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         counters.aborted[AbortCause.THREAD_DIED.ordinal()]++;
         state = 0;
         control = NO_TRANSACTION;
-        closed = true;
+        unusable |= CLOSED;
     }
 
     final boolean isClosed() {
-        return closed;
+        return (unusable & CLOSED) != 0;
+    }
+
+    /** Is the mutator closed, or has it left a transaction that it must come back to? */
+    final boolean isUnusable() {
+        return unusable != 0;
+    }
+
+    final void away(final boolean away) {
+        unusable = away ? unusable | AWAY : unusable & ~AWAY;
+    }
+
+    /** Place in the order of attachment, from 1. */
+    final long number() {
+        return number;
+    }
+
+    final void number(final long newNumber) {
+        number = newNumber;
     }
 
     /** Nothing of the heap may be touched any more. */
     final void heapClosed() {
-        closed = true;
+        unusable |= CLOSED;
     }
 }

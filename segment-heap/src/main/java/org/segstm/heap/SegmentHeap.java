@@ -79,6 +79,7 @@ public final class SegmentHeap implements AutoCloseable {
     private final Map<String, GlobalRoot> namedRoots = new HashMap<>();
     private final List<RootSource> rootSources = new CopyOnWriteArrayList<>();
     private ShadowStack[] serialRoots = new ShadowStack[0];
+    private final long openedAtNanos = System.nanoTime();
     private boolean closed;
 
     private SegmentHeap(final HeapContext context, final HeapMemory memory, final CollectorProvider provider) {
@@ -93,7 +94,7 @@ public final class SegmentHeap implements AutoCloseable {
         log = new CommitLog(sharedBase, map, segments.length);
         log.pressure(this::relieveLogPressure);
         transactions = new Transactions(log, world, sharedBase);
-        pool = new SegmentPool(segments, world, log);
+        pool = new SegmentPool(segments, world, log, transactions::finishDetached);
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
         pressure = new Pressure(context);
@@ -258,7 +259,8 @@ public final class SegmentHeap implements AutoCloseable {
         final List<MutatorRoots> roots = new ArrayList<>();
         synchronized (mutators) {
             mutators.stream().filter(m -> !m.isClosed()).forEach(
-                m -> roots.add(new MutatorRoots(m.name(), m.rootsAlone()[0], m.inTransaction() ? m.segment : null)));
+                m -> m.visitEachStack(stack -> roots.add(new MutatorRoots(
+                    m.nameOf(stack), stack, m.inTransaction() ? m.segment : null))));
         }
         synchronized (globalRoots) {
             return new StoppedHeap(
@@ -473,11 +475,18 @@ public final class SegmentHeap implements AutoCloseable {
         ((Mutator) owner).died();
     }
 
+    void rootStackAdded() {
+        synchronized (mutators) {
+            updateSerialRoots();
+        }
+    }
+
     /** The first stack is for the global roots. */
     private void updateSerialRoots() {
         if (context.serial()) {
             serialRoots = Stream.concat(Stream.of(new ShadowStack(Integer.MAX_VALUE)),
-                mutators.stream().filter(m -> !m.isClosed()).map(m -> m.rootsAlone()[0])).toArray(ShadowStack[]::new);
+                mutators.stream().filter(m -> !m.isClosed()).flatMap(m -> Stream.of(m.rootsAlone())))
+                .toArray(ShadowStack[]::new);
         }
     }
 
@@ -506,7 +515,8 @@ public final class SegmentHeap implements AutoCloseable {
         if (context.serial()) {
             collectSerial(segment);
         } else {
-            segment.collector().collectMinor(mutator.rootsAlone(), 1, committing);
+            final ShadowStack[] stacks = mutator.rootsAlone();
+            segment.collector().collectMinor(stacks, stacks.length, committing);
         }
         segment.nursery().reset();
         segment.youngCollected();
@@ -527,6 +537,10 @@ public final class SegmentHeap implements AutoCloseable {
                 globalRoots.get(i).set(globals.get(i));
             }
         }
+    }
+
+    long openedAtNanos() {
+        return openedAtNanos;
     }
 
     long largeObjectBytes() {
@@ -588,6 +602,7 @@ public final class SegmentHeap implements AutoCloseable {
             }
             for (final Segment segment : segments) {
                 world.reapIfDead(segment);
+                transactions.finishDetached(segment);
             }
             for (final Mutator mutator : mutators) {
                 if (mutator.inTransaction()) {

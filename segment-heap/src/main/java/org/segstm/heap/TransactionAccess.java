@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** The life of a transaction: begin, becoming inevitable, commit. */
 public abstract class TransactionAccess extends SafepointAccess {
-    private final BackOff backOff = new BackOff();
+    private final Patience patience = new Patience();
 
     TransactionAccess(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -19,9 +19,9 @@ public abstract class TransactionAccess extends SafepointAccess {
      * @throws IllegalStateException when one is running, or the mutator is closed.
      */
     public final void begin() {
-        if (inTransaction() || isClosed()) {
-            throw new IllegalStateException(
-                (isClosed() ? "the mutator is closed: " : "transactions do not nest: ") + name());
+        if (inTransaction() || isUnusable()) {
+            throw new IllegalStateException((isClosed() ? "the mutator is closed: "
+                : inTransaction() ? "transactions do not nest: " : "reattach() follows detach(): ") + name());
         }
         switchTo(Phase.WAIT);
         becomesDrivenByCaller();
@@ -52,8 +52,14 @@ public abstract class TransactionAccess extends SafepointAccess {
                 throw e;
             }
         }
-        roots.begin();
-        enterTransaction();
+        beginRoots();
+        try {
+            enterTransaction();
+        } catch (final RuntimeException | Error e) {
+            control = NO_TRANSACTION;
+            heap.world().leave(own, RunState.IDLE);
+            throw e;
+        }
     }
 
     /**
@@ -66,7 +72,7 @@ public abstract class TransactionAccess extends SafepointAccess {
         while (!done) {
             begin();
             try {
-                done = tryBecomeInevitable();
+                done = tryBecomeInevitable(reason);
                 inevitableDepth = 0;
             } catch (final RuntimeException | Error e) {
                 if (inTransaction()) {
@@ -79,8 +85,10 @@ public abstract class TransactionAccess extends SafepointAccess {
     }
 
     /**
-     * Makes the running transaction inevitable: it will not abort any more, and no other update commits before it ends.
-     * Waits while another one is inevitable.
+     * Makes the running transaction inevitable: it will not abort any more. Until it ends, other updates commit only
+     * when they have written nothing that it has read; they are let in at its safepoints and while it is parked, and it
+     * sees then what they wrote. Waits, asleep, while another one is inevitable; after ten milliseconds nobody who came
+     * later is let before it.
      *
      * @param reason why, for reports.
      * @throws TransactionAbortedException when it conflicts with what was committed meanwhile; it is rolled back.
@@ -88,7 +96,7 @@ public abstract class TransactionAccess extends SafepointAccess {
     public final void becomeInevitable(final String reason) {
         checkRunning();
         final boolean asked = isInevitable() && (state & ESCALATED) == 0;
-        if (!isInevitable() && !tryBecomeInevitable()) {
+        if (!isInevitable() && !tryBecomeInevitable(reason)) {
             throw signal();
         }
         if (!asked) {
@@ -97,9 +105,9 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
     }
 
-    private boolean tryBecomeInevitable() {
+    private boolean tryBecomeInevitable(final String reason) {
         switchTo(Phase.WAIT);
-        final boolean done = heap.transactions().becomeInevitable(segment);
+        final boolean done = heap.transactions().becomeInevitable(segment, reason);
         if (!done) {
             rollBack(AbortCause.INEVITABLE);
         }
@@ -146,20 +154,16 @@ public abstract class TransactionAccess extends SafepointAccess {
                     return false;
                 }
                 counters.logEntries += own.logMemory().takeEntryCount();
-                own.collector().transactionCommitted();
-                own.endTransaction();
             }
         }
-        counters.committed++;
-        if (own.inevitable()) {
-            counters.inevitable++;
-            own.inevitable(false);
-        }
+        countCommit(own);
         final boolean collectionIsDue = heap.pressure().isDue();
         final int privateUnits = collectionIsDue ? own.privateUnits().size() : 0;
         leave(own);
-        backOff.reset();
-        hooks().committed();
+        if (patience.hasLost()) {
+            stopTrying();
+        }
+        final TransactionCallbackException thrown = hooks().committed();
         if (collectionIsDue) {
             switchTo(Phase.WAIT);
             heap.collections().serve(name(), privateUnits);
@@ -167,7 +171,56 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
         tools().run();
         switchTo(Phase.OUTSIDE);
+        if (thrown != null) {
+            throw thrown;
+        }
         return true;
+    }
+
+    final void countCommit(final Segment own) {
+        counters.committed++;
+        if (own.inevitable()) {
+            counters.inevitable++;
+            own.inevitable(false);
+        }
+    }
+
+    @Override
+    final void lost(final AbortCause cause) {
+        switch (cause) {
+            case READ_CONFLICT:
+            case INEVITABLE:
+            case RESHARE:
+                patience.lose();
+                claimPrecedence();
+                break;
+            default:
+                if (patience.hasLost()) {
+                    stopTrying();
+                }
+                break;
+        }
+    }
+
+    private void claimPrecedence() {
+        if (patience.deservesPrecedence()) {
+            final boolean claimed =
+                heap.transactions().precedence().claim(this, patience.sinceNanos(), patience.precedenceNanos());
+            patience.hasPrecedence(claimed);
+            if (claimed) {
+                decided(Contention.CLAIMED_PRECEDENCE);
+            }
+        }
+    }
+
+    private void stopTrying() {
+        patience.reset();
+        heap.transactions().precedence().release(this);
+    }
+
+    @Override
+    public final long triedSinceNanos() {
+        return patience.sinceNanos();
     }
 
     /** In no-STM mode a commit needs no collection, it is only a good moment. */
@@ -210,7 +263,6 @@ public abstract class TransactionAccess extends SafepointAccess {
         } finally {
             switchTo(Phase.OUTSIDE);
         }
-        backOff.reset();
     }
 
     private long endedTransactions() {
@@ -219,6 +271,8 @@ public abstract class TransactionAccess extends SafepointAccess {
 
     /** Pauses before the next attempt. */
     final void backOff() {
-        backOff.pause();
+        if (patience.pause()) {
+            decided(Contention.BACKED_OFF);
+        }
     }
 }

@@ -3,93 +3,137 @@ package org.segstm.heap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a VM has asked to be done when a mutator's transactions begin and end. */
+/** What a VM has asked to be done when a mutator's transactions begin and end. See {@link EffectAccess}. */
 final class TransactionHooks {
     private final List<TransactionState> states = new ArrayList<>();
-    private final List<Runnable> commitCallbacks = new ArrayList<>();
-    private final List<Runnable> abortCallbacks = new ArrayList<>();
-    private final List<Savepoint> savepoints = new ArrayList<>();
+    private final CallbackList commitCallbacks = new CallbackList();
+    private final CallbackList abortCallbacks = new CallbackList();
+    private int level;
 
-    void addState(final TransactionState state) {
+    CallbackList commitCallbacks() {
+        return commitCallbacks;
+    }
+
+    CallbackList abortCallbacks() {
+        return abortCallbacks;
+    }
+
+    void addState(final TransactionState state, final boolean inTransaction) {
+        if (inTransaction) {
+            for (int i = 0; i <= level; i++) {
+                state.save(i);
+            }
+        }
         states.add(state);
     }
 
-    void onCommit(final Runnable action) {
-        commitCallbacks.add(action);
-    }
-
-    void onAbort(final Runnable action) {
-        abortCallbacks.add(action);
+    boolean removeState(final TransactionState state) {
+        return states.remove(state);
     }
 
     void begun() {
         for (int i = 0; i < states.size(); i++) {
-            states.get(i).save();
+            states.get(i).save(0);
         }
     }
 
-    /** A nested block begins. */
+    /** A savepoint begins; the others end in the reverse order of their begins. */
     void savepoint() {
-        final Object[] saved = new Object[states.size()];
-        for (int i = 0; i < saved.length; i++) {
-            saved[i] = states.get(i).saveNested();
+        level++;
+        commitCallbacks.savepoint();
+        abortCallbacks.savepoint();
+        for (int i = 0; i < states.size(); i++) {
+            states.get(i).save(level);
         }
-        savepoints.add(new Savepoint(saved, commitCallbacks.size(), abortCallbacks.size()));
     }
 
-    /** A nested block has ended well: what it asked for is asked for by what is around it. */
+    /** The newest savepoint ends well: what was registered since belongs to the one around it. */
     void mergeSavepoint() {
-        savepoints.remove(savepoints.size() - 1);
+        level--;
+        commitCallbacks.mergeSavepoint();
+        abortCallbacks.mergeSavepoint();
     }
 
-    /** A nested block was undone. */
-    void rolledBackToSavepoint() {
-        final Savepoint savepoint = savepoints.remove(savepoints.size() - 1);
-        for (int i = savepoint.states.length - 1; i >= 0; i--) {
-            states.get(i).restoreNested(savepoint.states[i]);
+    /**
+     * What was done since the newest savepoint was rolled back.
+     *
+     * @return what to throw when the rollback is complete, or null.
+     */
+    TransactionCallbackException rolledBackToSavepoint() {
+        final Failures failures = restoreStates(level--);
+        commitCallbacks.takeSinceSavepoint();
+        run(abortCallbacks.takeSinceSavepoint(), failures);
+        return failures.exception(false);
+    }
+
+    /**
+     * The transaction has committed.
+     *
+     * @return what to throw when nothing else is left to do, or null.
+     */
+    TransactionCallbackException committed() {
+        level = 0;
+        if (!abortCallbacks.isEmpty()) {
+            abortCallbacks.takeAll();
         }
-        commitCallbacks.subList(savepoint.commitCallbacks, commitCallbacks.size()).clear();
-        final List<Runnable> since = abortCallbacks.subList(savepoint.abortCallbacks, abortCallbacks.size());
-        final List<Runnable> due = new ArrayList<>(since);
-        since.clear();
-        due.forEach(Runnable::run);
+        return commitCallbacks.isEmpty() ? null : runAll(commitCallbacks);
     }
 
-    void committed() {
-        run(commitCallbacks, abortCallbacks);
+    private static TransactionCallbackException runAll(final CallbackList callbacks) {
+        final Failures failures = new Failures();
+        run(callbacks.takeAll(), failures);
+        return failures.exception(true);
     }
 
-    void aborted() {
-        if (!savepoints.isEmpty()) {
-            savepoints.clear();
-        }
+    /**
+     * The transaction was rolled back.
+     *
+     * @return what to throw when nothing else is left to do, or null.
+     */
+    TransactionCallbackException aborted() {
+        level = 0;
+        final Failures failures = restoreStates(0);
+        commitCallbacks.takeAll();
+        run(abortCallbacks.takeAll(), failures);
+        return failures.exception(false);
+    }
+
+    private Failures restoreStates(final int toLevel) {
+        final Failures failures = new Failures();
         for (int i = states.size() - 1; i >= 0; i--) {
-            states.get(i).restore();
+            try {
+                states.get(i).restore(toLevel);
+            } catch (final RuntimeException | Error e) {
+                failures.add(e);
+            }
         }
-        run(abortCallbacks, commitCallbacks);
+        return failures;
     }
 
-    private static void run(final List<Runnable> run, final List<Runnable> forget) {
-        if (!forget.isEmpty()) {
-            forget.clear();
-        }
-        if (!run.isEmpty()) {
-            final List<Runnable> due = new ArrayList<>(run);
-            run.clear();
-            due.forEach(Runnable::run);
+    private static void run(final List<Runnable> due, final Failures failures) {
+        for (final Runnable action : due) {
+            try {
+                action.run();
+            } catch (final RuntimeException | Error e) {
+                failures.add(e);
+            }
         }
     }
 
-    /** What there was when a nested block began. */
-    private static final class Savepoint {
-        private final Object[] states;
-        private final int commitCallbacks;
-        private final int abortCallbacks;
+    /** What callbacks have thrown. */
+    private static final class Failures {
+        private Throwable first;
 
-        Savepoint(final Object[] states, final int commitCallbacks, final int abortCallbacks) {
-            this.states = states;
-            this.commitCallbacks = commitCallbacks;
-            this.abortCallbacks = abortCallbacks;
+        void add(final Throwable thrown) {
+            if (first == null) {
+                first = thrown;
+            } else if (first != thrown) {
+                first.addSuppressed(thrown);
+            }
+        }
+
+        TransactionCallbackException exception(final boolean committed) {
+            return first == null ? null : new TransactionCallbackException(committed, first);
         }
     }
 }

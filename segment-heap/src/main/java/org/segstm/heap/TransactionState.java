@@ -1,28 +1,21 @@
 package org.segstm.heap;
 
-/** State outside the heap that belongs to a mutator and has to follow its transactions. */
+/**
+ * State outside the heap that belongs to a mutator and has to follow its transactions. Levels are those of nested
+ * atomic blocks that can be rolled back alone: each remembers a state of its own.
+ */
 public interface TransactionState {
-    /** Remembers the state; called when a transaction begins. Must not block. */
-    void save();
-
-    /** Returns to the remembered state; called after the heap was rolled back. Must not block. */
-    void restore();
+    /**
+     * Remembers the state; called when a transaction begins, and at each savepoint in it. Must not block.
+     *
+     * @param level 0 for the transaction, from 1 for savepoints; what higher levels remember is void.
+     */
+    void save(int level);
 
     /**
-     * Remembers the state at the begin of a nested block, besides what {@link #save()} remembers. Must not block.
+     * Returns to a remembered state; called after the heap was rolled back. Must not block.
      *
-     * @return what {@link #restoreNested} needs; the heap keeps it.
+     * @param level whose state to return to.
      */
-    default Object saveNested() {
-        throw new UnsupportedOperationException("this state cannot follow nested blocks: " + this);
-    }
-
-    /**
-     * Returns to the state at the begin of a nested block, which was undone. Must not block.
-     *
-     * @param saved what {@link #saveNested} returned then.
-     */
-    default void restoreNested(final Object saved) {
-        throw new UnsupportedOperationException("this state cannot follow nested blocks: " + this);
-    }
+    void restore(int level);
 }

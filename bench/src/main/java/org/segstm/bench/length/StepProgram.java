@@ -42,12 +42,12 @@ final class StepProgram implements Steps {
         left = steps;
         while (left > 0) {
             mutator.begin();
-            save();
+            save(0);
             for (long i = Math.min(left, stepsInTransaction); i > 0; i--) {
                 doStep(mutator);
             }
             if (!mutator.tryCommit()) {
-                restore();
+                restore(0);
             }
         }
     }
@@ -66,18 +66,18 @@ final class StepProgram implements Steps {
             try {
                 if (!mutator.inTransaction()) {
                     mutator.begin();
-                    save();
+                    save(0);
                 }
                 while (left > 0) {
                     doStep(mutator);
                     if (mutator.transactionBreak()) {
-                        save();
+                        save(0);
                     }
                 }
                 mutator.commit();
                 ended = true;
             } catch (final TransactionAbortedException e) {
-                restore();
+                restore(0);
             }
         }
     }
@@ -115,13 +115,13 @@ final class StepProgram implements Steps {
     }
 
     @Override
-    public void save() {
+    public void save(final int level) {
         savedRandom = random;
         savedLeft = left;
     }
 
     @Override
-    public void restore() {
+    public void restore(final int level) {
         random = savedRandom;
         left = savedLeft;
     }

@@ -16,6 +16,7 @@ import org.segstm.heap.layout.ObjectLayout;
  *  cell:    header | count | second | third              32 bytes
  *  small:   header | value                               16 bytes
  *  large:   header | value 0 ... value 6                 64 bytes
+ *  merged:  header | merged                              16 bytes, a mergeable counter
  * </pre>
  */
 final class BenchHeap {
@@ -23,10 +24,12 @@ final class BenchHeap {
     static final Field COUNT;
     static final Field SECOND;
     static final Field THIRD;
+    static final Field MERGED;
     static final ObjectLayout CELL;
     static final ObjectLayout SMALL;
     static final ObjectLayout LARGE;
     private static final int VALUES_OF_LARGE = 7;
+    private static final ObjectLayout MERGED_COUNTER;
     private static final ObjectLayout ALL_CELLS;
 
     static {
@@ -43,6 +46,9 @@ final class BenchHeap {
             large.field("value" + i, FieldType.INT64);
         }
         LARGE = HEAP.register(large);
+        final ObjectLayout.Builder counter = ObjectLayout.named("merged").counters();
+        MERGED = counter.field("merged", FieldType.INT64);
+        MERGED_COUNTER = HEAP.register(counter);
         ALL_CELLS = HEAP.register(ObjectLayout.named("cells").variableRefs());
     }
 
@@ -53,16 +59,17 @@ final class BenchHeap {
      * Makes old, committed cells that never move again. A global root keeps them alive.
      *
      * @param number of cells.
+     * @param merged whether the first one is a mergeable counter.
      * @return their refs.
      */
-    static long[] newCells(final int number) {
+    static long[] newCells(final int number, final boolean merged) {
         final GlobalRoot root = HEAP.newGlobalRoot("cells");
         final long[] refs = new long[number];
         try (Mutator mutator = HEAP.attachMutator("setup")) {
             mutator.begin();
             mutator.push(mutator.allocate(ALL_CELLS, number));
             for (int i = 0; i < number; i++) {
-                mutator.putRefAt(mutator.root(0), i, mutator.allocate(CELL));
+                mutator.putRefAt(mutator.root(0), i, mutator.allocate(merged && i == 0 ? MERGED_COUNTER : CELL));
             }
             mutator.collectNursery();
             final long cells = mutator.pop();
@@ -86,7 +93,9 @@ final class BenchHeap {
             return mutator.atomically(m -> {
                 long sum = 0;
                 for (final long ref : refs) {
-                    sum += m.getLong(ref, COUNT) + m.getLong(ref, SECOND) + m.getLong(ref, THIRD);
+                    for (final Field field : m.layoutOf(ref).fields()) {
+                        sum += m.getLong(ref, field);
+                    }
                 }
                 return sum;
             });

@@ -21,7 +21,7 @@ final class Measurement {
     Measurement(final ThroughputRequest request) {
         this.request = request;
         this.barrier = new Phaser(request.threads() + 1);
-        this.cells = BenchHeap.newCells(request.test().cells());
+        this.cells = BenchHeap.newCells(request.test().cells(), request.test().isMerged());
         this.workers = new Worker[request.threads()];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(i, request.test(), cells, round, barrier);

@@ -20,6 +20,10 @@ public enum ThroughputTest {
     RWHOT(100, ReadWriteLoop::new),
     /** 100 reads, 2 increments. */
     RW100(10_000, LongReadWriteLoop::new),
+    /** 1 increment of an object that all threads increment, then 100 reads. */
+    SHARED(10_001, SharedCountLoop::new),
+    /** The same with a mergeable counter. */
+    MERGED(10_001, MergedCountLoop::new),
     /** Small objects, all dying. */
     ALLOC16(1, AllocateSmallLoop::new),
     /** Larger objects, all dying. */
@@ -65,6 +69,10 @@ public enum ThroughputTest {
 
     int cells() {
         return cells;
+    }
+
+    boolean isMerged() {
+        return this == MERGED;
     }
 
     TransactionLoop newLoop(final Mutator mutator, final long[] refs, final long seed) {

@@ -8,6 +8,7 @@ import org.segstm.duhton.interp.ThreadHost;
 import org.segstm.heap.HeapException;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.SegmentHeap;
+import org.segstm.heap.TransactionCallbackException;
 
 /** A thread of the VM together with its mutator: what the main program and the workers have in common. */
 abstract class Agent implements ThreadHost {
@@ -27,6 +28,7 @@ abstract class Agent implements ThreadHost {
         this.pending = new PendingCalls(mutator, program.shapes(), program.roots());
         this.thread = new DuhtonThread(mutator, program.shapes(), program.symbols(), program.functions(),
             program.stop(), this);
+        mutator.registerState(thread.output());
     }
 
     final Mutator mutator() {
@@ -55,21 +57,19 @@ abstract class Agent implements ThreadHost {
      * @return false when the transaction conflicted and was rolled back.
      */
     final boolean tryCommit() {
-        long ticket = Console.NO_TICKET;
         if (!thread.output().isEmpty()) {
             if (!mutator.validate()) {
                 return false;
             }
-            ticket = console.takeTicket(mutator);
+            final long ticket = console.takeTicket(mutator);
+            mutator.onCommit(() -> letOut(ticket));
         }
-        if (!mutator.tryCommit()) {
-            return false;
-        }
-        if (ticket != Console.NO_TICKET) {
-            console.emit(ticket, thread.output());
-            thread.output().clear();
-        }
-        return true;
+        return mutator.tryCommit();
+    }
+
+    private void letOut(final long ticket) {
+        console.emit(ticket, thread.output());
+        thread.output().clear();
     }
 
     /**
@@ -100,6 +100,9 @@ abstract class Agent implements ThreadHost {
     static DuhtonError toError(final Throwable cause) {
         if (cause instanceof DuhtonError) {
             return (DuhtonError) cause;
+        }
+        if (cause instanceof TransactionCallbackException) {
+            return toError(cause.getCause());
         }
         if (cause instanceof StackOverflowError) {
             return new DuhtonError(DuhtonError.RECURSION_TOO_DEEP, DuhtonError.UNKNOWN_LINE);

@@ -17,9 +17,6 @@ import org.segstm.heap.SegmentHeap;
  * number conflicts with all others that print, but only for the moment between that act and the commit.
  */
 final class Console {
-    /** Ticket of a transaction that has printed nothing. */
-    static final long NO_TICKET = -1;
-
     private final Shapes shapes;
     private final GlobalRoot root;
     private final OutputStream stream;

@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.segstm.heap.TransactionState;
 
 /**
- * What a transaction has printed so far. Text is one byte per character, as it was read, so that it comes out byte by
- * byte as it went in, whatever its encoding.
+ * What a transaction has printed so far; what is rolled back has not been printed. Text is one byte per character, as
+ * it was read, so that it comes out byte by byte as it went in, whatever its encoding.
  */
-public final class OutputText {
+public final class OutputText implements TransactionState {
     private static final int INITIAL_LENGTH = 256;
     /** A buffer that grew beyond this is given back after the transaction. */
     private static final int KEPT_LENGTH = 1 << 16;
 
     private byte[] bytes = new byte[INITIAL_LENGTH];
+    private int[] savedLengths = new int[1];
     private int length;
 
     /**
@@ -77,6 +79,19 @@ public final class OutputText {
      */
     public void writeTo(final OutputStream stream) throws IOException {
         stream.write(bytes, 0, length);
+    }
+
+    @Override
+    public void save(final int level) {
+        if (level >= savedLengths.length) {
+            savedLengths = Arrays.copyOf(savedLengths, level + 1);
+        }
+        savedLengths[level] = length;
+    }
+
+    @Override
+    public void restore(final int level) {
+        length = Math.min(length, savedLengths[level]);
     }
 
     private void ensureRoom(final int more) {

@@ -81,6 +81,18 @@ interface Edit {
         };
     }
 
+    /** After a fault, a static method from the first argument to a long is called before all else. */
+    static Edit callFirst(final String owner, final String call, final String descriptor, final String fault) {
+        return method -> {
+            final InsnList before = new InsnList();
+            before.add(fault(fault, "()V"));
+            before.add(new VarInsnNode(Opcodes.ALOAD, 0));
+            before.add(new MethodInsnNode(Opcodes.INVOKESTATIC, owner, call, descriptor));
+            before.add(new InsnNode(Opcodes.POP2));
+            method.instructions.insert(before);
+        };
+    }
+
     /** Instead of a call, a fault computes the result from a field of this object. */
     static Edit fromField(final String call, final String owner, final String field, final String fieldType,
         final String fault) {

@@ -27,7 +27,7 @@ public final class Faults {
     }
 
     /** What is done in the wrong order is rarely noticed when both happen within nanoseconds. */
-    private static void linger() {
+    public static void linger() {
         if (strikes()) {
             Thread.yield();
         }

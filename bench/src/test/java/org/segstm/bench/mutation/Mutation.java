@@ -34,6 +34,9 @@ enum Mutation {
         Edit.filter("isPrivate", "sometimesFalse")),
     FORGET_FRESH_OBJECT_IN_PAGE_PRIVATE_ELSEWHERE("heap/tx/EntryBuilder", "chooseTravelling",
         Edit.filter("isPrivateElsewhere", "sometimesFalse")),
+    DECIDE_TWICE_WHICH_FRESH_OBJECTS_TRAVEL("heap/tx/EntryBuilder", "appendTravelling",
+        Edit.callFirst("org/segstm/heap/tx/EntryBuilder", "chooseTravelling",
+            "(Lorg/segstm/heap/segment/Segment;)J", "linger")),
     REUSE_LOG_ENTRY_TOO_EARLY("heap/log/LogMemory", "reclaim", Edit.redirect("minimumRevision", "oneRevisionTooFar")),
     PUBLISH_VIEW_REVISION_BEFORE_APPLYING("heap/tx/Importer", "importEntries",
         Edit.first("org/segstm/heap/tx/Importer", "log", "Lorg/segstm/heap/log/CommitLog;",
@@ -54,9 +57,9 @@ enum Mutation {
             "revisionOfAnchor")),
     COMMIT_ALONE_WHEN_OTHERS_FOLLOW("heap/tx/Transactions", "commit", Edit.filter("isAlone", "sometimesTrue")),
     BEGIN_ON_AN_OLD_STATE("heap/TransactionAccess", "enter", Edit.drop("refresh")),
-    FORGET_A_WORD_IN_ROLLBACK("heap/tx/Transactions", "rollback",
+    FORGET_A_WORD_IN_ROLLBACK("heap/tx/WriteSet", "putBackSlice",
         Edit.redirect("firstDataWord", "firstDataWordButOne")),
-    LEAVE_LOG_OPEN_TO_OTHERS_WHEN_INEVITABLE("heap/tx/Transactions", "becomeInevitable",
+    LEAVE_LOG_OPEN_TO_OTHERS_WHEN_INEVITABLE("heap/tx/Transactions", "closeLog",
         Edit.redirect("compareAndSetLong", "leaveOpen")),
     RESHARE_OVER_FRESH_OBJECTS("heap/world/Reshare", "updateBase", Edit.drop("rescueFreshObjects")) {
         @Override
@@ -95,7 +98,8 @@ enum Mutation {
             }
             new ClassReader(in).accept(node, 0);
         }
-        final List<MethodNode> methods = node.methods.stream().filter(m -> m.name.equals(methodName)).toList();
+        final List<MethodNode> methods = node.methods.stream()
+            .filter(m -> m.name.equals(methodName) || (m.name + m.desc).equals(methodName)).toList();
         if (methods.size() != 1) {
             throw new IllegalStateException("one method " + methodName + " was expected in " + className + ", found "
                 + methods.size());

@@ -17,7 +17,7 @@ class ThroughputMainTest {
     private static final double SECONDS = 0.3;
 
     @ParameterizedTest
-    @CsvSource({"EMPTY", "RO10", "W1", "RW", "RW100", "ALLOC16", "ALLOC64"})
+    @CsvSource({"EMPTY", "RO10", "W1", "RW", "RW100", "SHARED", "MERGED", "ALLOC16", "ALLOC64"})
     void shouldAllocateNothingOnTheJavaHeapWhenWarm(final ThroughputTest test) {
         final ThroughputResult result = measure(ThroughputRequest.ofSeconds(test, 1, SECONDS, SECONDS), false);
         assertEquals(0, result.javaBytes(), result.toString());

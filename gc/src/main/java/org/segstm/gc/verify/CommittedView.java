@@ -67,8 +67,9 @@ final class CommittedView extends WordView {
                 address += BYTES_IN_WORD;
             } else {
                 for (int mask = LogEntry.maskOf(record); mask != 0; mask &= mask - 1) {
-                    logged.put(ref + (long) Integer.numberOfTrailingZeros(mask) * BYTES_IN_WORD,
-                        Memory.getLong(address));
+                    final long wordRef = ref + (long) Integer.numberOfTrailingZeros(mask) * BYTES_IN_WORD;
+                    logged.put(wordRef,
+                        LogEntry.isCounter(record) ? word(wordRef) + Memory.getLong(address) : Memory.getLong(address));
                     address += BYTES_IN_WORD;
                 }
             }

@@ -44,7 +44,12 @@ final class FlagRules {
         if (multiCard != ((flags & MULTI_CARD) != 0)) {
             return problemOfMultiCard(view, multiCard);
         }
-        return multiCard && view.segment() != null ? problemOfCards(view.segment(), ref, size, writer, false) : null;
+        if (written) {
+            final String problem = writer.problemOfRule(ref, layout);
+            return problem == null ? null : problem + ObjectRules.in(view);
+        }
+        return multiCard && view.segment() != null
+            ? problemOfCards(view.segment(), ref, layout, size, writer, false) : null;
     }
 
     /** An object of the running transaction, or in no-STM mode any. */
@@ -68,7 +73,7 @@ final class FlagRules {
         if ((flags & WRITE_BARRIER) == 0 && (multiCard || layout.hasRefs() && !own.isRemembered(ref))) {
             return "no write barrier flag, but not remembered" + ObjectRules.in(view);
         }
-        return multiCard ? problemOfCards(view.segment(), ref, size, own, true) : null;
+        return multiCard ? problemOfCards(view.segment(), ref, layout, size, own, true) : null;
     }
 
     /** The place that is reserved for a young object looks like a young object outside the nursery. */
@@ -96,7 +101,8 @@ final class FlagRules {
     }
 
     private static String problemOfCards(
-        final Segment segment, final long ref, final long size, final InFlight writer, final boolean own) {
+        final Segment segment, final long ref, final ObjectLayout layout, final long size, final InFlight writer,
+        final boolean own) {
         for (long offset = 0; offset < size; offset += BYTES_IN_CARD) {
             final byte mark = segment.cardMark(ref + offset);
             final boolean written = writer != null && writer.isWritten(ref + offset);
@@ -106,6 +112,10 @@ final class FlagRules {
             }
             if (mark == View.CARD_CLEAN && written) {
                 return "card at " + offset + " is in the write set without a write mark (in " + segment + ')';
+            }
+            final String problem = written ? writer.problemOfRule(ref + offset, layout) : null;
+            if (problem != null) {
+                return "card at " + offset + " is " + problem + " (in " + segment + ')';
             }
         }
         return null;

@@ -2,6 +2,7 @@ package org.segstm.gc.verify;
 
 import org.segstm.bridge.Memory;
 import org.segstm.gc.space.RefSet;
+import org.segstm.heap.layout.ConflictRule;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.ControlPage;
@@ -24,6 +25,7 @@ final class InFlight {
     private final LongList youngRefs = new LongList();
     private final LongList writtenObjects = new LongList();
     private final RefSet written = new RefSet();
+    private final Map<Long, ConflictRule> rules = new HashMap<>();
     private final Map<Long, Long> savedWords = new HashMap<>();
 
     InFlight(final Segment segment) {
@@ -48,6 +50,7 @@ final class InFlight {
             final long sliceRef = WriteSet.refOf(slice);
             if (!WriteSet.is(slice, WriteSet.REST)) {
                 written.add(sliceRef);
+                rules.put(sliceRef, ruleOf(slice));
             }
             if (WriteSet.is(slice, WriteSet.HEADER)) {
                 writtenObjects.add(sliceRef);
@@ -117,6 +120,21 @@ final class InFlight {
     /** In the write set: an object, or a card with marks of its own. */
     boolean isWritten(final long ref) {
         return written.contains(ref);
+    }
+
+    /** By what rule a written object, or card, is treated; null when all is as it should be. */
+    String problemOfRule(final long ref, final ObjectLayout layout) {
+        final ConflictRule rule = rules.get(ref);
+        if (rule != layout.conflictRule()) {
+            return "in the write set by the rule " + rule + ", but its layout has " + layout.conflictRule();
+        }
+        return rule == ConflictRule.NORMAL && !segment.markers().isMarked(ref)
+            ? "in the write set, but not marked as read" : null;
+    }
+
+    private static ConflictRule ruleOf(final long slice) {
+        return WriteSet.is(slice, WriteSet.COUNTER) ? ConflictRule.COUNTER
+            : WriteSet.is(slice, WriteSet.NO_CONFLICT) ? ConflictRule.NO_CONFLICT : ConflictRule.NORMAL;
     }
 
     LongList youngRefs() {

@@ -9,6 +9,7 @@ import org.segstm.gc.verify.HeapVerifier;
 import org.segstm.heap.GlobalRoot;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
+import org.segstm.heap.finalization.FinalizerQueue;
 import org.segstm.heap.layout.Field;
 import org.segstm.heap.layout.FieldType;
 import org.segstm.heap.layout.ObjectLayout;
@@ -235,6 +236,35 @@ class FinalizerTest {
             h.m.truncateRoots(1);
             h.collect();
             assertEquals(List.of(0L), seen);
+        }
+    }
+
+    /** Its other referrers let it go when the object in the queue was a root already. */
+    @ParameterizedTest
+    @EnumSource(HeapMode.class)
+    void shouldKeepWeakRefsToWhatTheQueueKeepsUntilItIsTaken(final HeapMode mode) {
+        try (Things h = new Things(mode)) {
+            final FinalizerQueue queue = h.t.heap.newFinalizerQueue(() -> { });
+            h.m.begin();
+            final long target = h.t.newPair(h.m, 9, 0);
+            final long holder = h.m.allocate(h.weakBox);
+            h.m.putRef(holder, h.weak, target);
+            final long lonely = h.m.allocate(h.weakBox);
+            h.m.putRef(lonely, h.strong, target);
+            h.m.registerFinalizer(lonely, queue);
+            h.m.push(holder);
+            h.m.push(target);
+            h.m.push(lonely);
+            h.makeOld();
+            h.m.truncateRoots(2);
+            h.collect();
+            assertEquals(1, queue.size());
+            h.m.truncateRoots(1);
+            h.collect();
+            h.m.atomicallyDo(m -> assertEquals(9, m.getLong(m.getRef(m.root(0), h.weak), h.t.value)));
+            h.m.atomicallyDo(m -> assertEquals(9, m.getLong(m.getRef(queue.next(m), h.strong), h.t.value)));
+            h.collect();
+            h.m.atomicallyDo(m -> assertEquals(0, m.getRef(m.root(0), h.weak)));
         }
     }
 

@@ -42,9 +42,19 @@ final class ActorStatements {
                 tokens.take();
                 final Path read = Path.parse(tokens, declared);
                 return act(name, read::read);
+            case "add":
+                return parseAdd(tokens, name);
             default:
                 return parseAssignment(tokens, name);
         }
+    }
+
+    private Action parseAdd(final Tokens tokens, final String name) {
+        tokens.take();
+        final Path counter = Path.parse(tokens, declared);
+        counter.lastField();
+        final NumberValue delta = tokens.takeNumber();
+        return act(name, (play, actor) -> counter.addNumber(play, actor, delta.of(play)));
     }
 
     private Action parseFinalizer(final Tokens tokens, final String name) {

@@ -8,7 +8,7 @@ final class Declarations {
     /** Words after the name of a mutator; a variable of that name could not be told from them. */
     private static final Set<String> RESERVED = Set.of("begin", "commit", "abort", "validate", "safepoint", "minor",
         "close", "read", "young", "old", "promoted", "private", "shared", "solo", "attached", "detached", "aborts",
-        "length", "chain", "null", "new", "fan", "identity", "next", "finalizer", "finalize");
+        "length", "chain", "null", "new", "fan", "identity", "next", "finalizer", "finalize", "add");
     private final Set<String> actors = new HashSet<>();
     private final Set<String> globals = new HashSet<>();
     private final Set<String> queues = new HashSet<>();

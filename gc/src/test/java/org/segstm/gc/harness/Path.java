@@ -132,6 +132,12 @@ final class Path {
         actor.mutator().putLong(ref, field(actor.mutator(), ref, lastField()), value);
     }
 
+    void addNumber(final Play play, final Actor actor, final long delta) {
+        final long ref = holder(play, actor);
+        checkObject(ref);
+        actor.mutator().add(ref, field(actor.mutator(), ref, lastField()), delta);
+    }
+
     /** Objects from the one that holds the last field on, along that field, to null. */
     long chainLength(final Play play, final Actor actor) {
         final Mutator m = actor.mutator();

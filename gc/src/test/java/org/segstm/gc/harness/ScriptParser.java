@@ -145,6 +145,8 @@ final class ScriptParser {
         declared.layout(tokens.line(), name);
         final boolean refs = tokens.take("refs");
         final boolean bytes = !refs && tokens.take("bytes");
+        final boolean counters = tokens.take("counters");
+        final boolean noConflicts = !counters && tokens.take("noconflicts");
         final boolean destructor = tokens.take("destructor");
         final List<String> names = new ArrayList<>();
         final List<FieldType> types = new ArrayList<>();
@@ -160,6 +162,11 @@ final class ScriptParser {
                 builder.variableRefs();
             } else if (bytes) {
                 builder.variableBytes();
+            }
+            if (counters) {
+                builder.counters();
+            } else if (noConflicts) {
+                builder.noConflicts();
             }
             if (destructor) {
                 builder.destructor(play.dead()::destroyed);

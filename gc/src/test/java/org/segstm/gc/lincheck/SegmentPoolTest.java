@@ -5,6 +5,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.segstm.heap.Contention;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
@@ -25,7 +26,8 @@ public class SegmentPoolTest {
     private final Segment[] segments = Segments.firstOnes(1);
     private final World world = new World();
     private final SegmentPool pool = new SegmentPool(segments, world,
-        new CommitLog(Segments.reservationAddress(), segments[0].map(), segments.length));
+        new CommitLog(Segments.reservationAddress(), segments[0].map(), segments.length),
+        segment -> false);
 
     public SegmentPoolTest() {
         world.segments(segments, (segment, owner) -> {
@@ -113,6 +115,21 @@ public class SegmentPoolTest {
         @Override
         public Thread thread() {
             return thread;
+        }
+
+        @Override
+        public long triedSinceNanos() {
+            return 0;
+        }
+
+        @Override
+        public void decided(final Contention decision) {
+            throw new AssertionError("no transactions here: " + decision);
+        }
+
+        @Override
+        public boolean finishDetached(final long state) {
+            throw new AssertionError("no transactions here: " + state);
         }
     }
 }

@@ -233,13 +233,13 @@ class AbortTest {
         private int restores;
 
         @Override
-        public void save() {
+        public void save(final int level) {
             saved = value;
             saves++;
         }
 
         @Override
-        public void restore() {
+        public void restore(final int level) {
             value = saved;
             restores++;
         }

@@ -15,7 +15,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** At most one transaction is inevitable; it never aborts; other updates wait for it, readers do not. */
+/**
+ * At most one transaction is inevitable; it never aborts; updates of what it has read wait for it, readers do not.
+ */
 class InevitableTest {
     @EachSharing
     void shouldCommitInevitableWhenOthersTouchedTheSameObjects(final PageSharing sharing) {
@@ -59,6 +61,7 @@ class InevitableTest {
             t.attach(t.a);
             t.on(t.a).beginInevitable("test");
             t.put(t.a, x, 2);
+            assertEquals(1, t.get(t.a, y));
             final CountDownLatch reached = new CountDownLatch(1);
             final AtomicInteger committed = new AtomicInteger();
             final Mutator other = t.mutator("waiting");
@@ -120,6 +123,7 @@ class InevitableTest {
             t.attach(t.a);
             t.on(t.a).beginInevitable("test");
             t.put(t.a, x, 2);
+            assertEquals(1, t.get(t.a, y));
             final CountDownLatch reached = new CountDownLatch(1);
             final Mutator other = t.mutator("waiting");
             final Thread thread = new Thread(() -> {
@@ -271,6 +275,7 @@ class InevitableTest {
             final long y = t.committedCell(1);
             t.on(t.a).beginInevitable("solo");
             t.put(t.a, x, 2);
+            assertEquals(1, t.get(t.a, y));
             t.begin(t.b);
             t.put(t.b, y, 2);
             final HeapException refusal = assertThrows(HeapException.class, t.b::commit);
@@ -289,6 +294,7 @@ class InevitableTest {
             final long head = t.committedCell(1);
             t.attach(t.a, t.b, t.c);
             t.on(t.a).beginInevitable("test");
+            assertEquals(1, t.get(t.a, head));
             t.begin(t.b).putRef(head, t.next, t.newCell(t.b, 5, 0));
             t.b.push(t.b.getRef(head, t.next));
             assertThrows(HeapException.class, t.b::commit);
@@ -313,6 +319,7 @@ class InevitableTest {
             t.attach(t.a, t.b, t.c);
             final long used = t.heap.statistics().usedBytes();
             t.on(t.a).beginInevitable("test");
+            assertEquals(1, t.get(t.a, head));
             t.begin(t.b).putRef(head, t.next, t.newCell(t.b, 5, 0));
             t.b.push(t.b.getRef(head, t.next));
             assertThrows(HeapException.class, t.b::commit);

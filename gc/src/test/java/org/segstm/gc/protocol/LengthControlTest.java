@@ -98,18 +98,18 @@ class LengthControlTest {
     @EachSharing
     void shouldBreakWhenBytesAreUsedUp(final PageSharing sharing) {
         try (Stage t = new Stage(context(sharing).lengthBounds(
-            new LengthBounds(1 << 20, 1 << 20, 16 << 10, 16 << 10)))) {
+            new LengthBounds(1 << 20, 1 << 20, 48 << 10, 48 << 10)))) {
             t.begin(t.a);
             for (int round = 0; round < 5; round++) {
                 int objects = 0;
                 while (!t.a.shouldBreak()) {
                     t.a.allocate(t.cell);
                     objects++;
-                    if (objects % 100 == 0) {
+                    if (objects % 700 == 0) {
                         t.a.collectNursery();
                     }
                 }
-                assertTrue(objects >= 500 && objects <= 520, "objects of 32 bytes: " + objects);
+                assertTrue(objects >= 1500 && objects <= 2100, "objects of 32 bytes: " + objects);
                 assertTrue(t.a.transactionBreak());
             }
             assertFalse(t.a.shouldBreak());
@@ -259,12 +259,12 @@ class LengthControlTest {
         }
 
         @Override
-        public void save() {
+        public void save(final int level) {
             saved = next;
         }
 
         @Override
-        public void restore() {
+        public void restore(final int level) {
             next = saved;
         }
     }

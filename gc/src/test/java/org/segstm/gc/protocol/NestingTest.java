@@ -498,27 +498,17 @@ class NestingTest {
 
     /** A VM's state outside the heap that follows nested blocks. */
     private static final class Register implements TransactionState {
+        private final int[] saved = new int[3];
         private int value;
-        private int saved;
 
         @Override
-        public void save() {
-            saved = value;
+        public void save(final int level) {
+            saved[level] = value;
         }
 
         @Override
-        public void restore() {
-            value = saved;
-        }
-
-        @Override
-        public Object saveNested() {
-            return value;
-        }
-
-        @Override
-        public void restoreNested(final Object before) {
-            value = (Integer) before;
+        public void restore(final int level) {
+            value = saved[level];
         }
     }
 }

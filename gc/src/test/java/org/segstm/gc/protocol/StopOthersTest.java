@@ -166,6 +166,7 @@ class StopOthersTest {
             final CountDownLatch go = new CountDownLatch(1);
             final Thread thread = new Thread(() -> {
                 other.beginInevitable("test");
+                assertEquals(1, other.getLong(x, t.value));
                 begun.countDown();
                 other.park();
                 try {

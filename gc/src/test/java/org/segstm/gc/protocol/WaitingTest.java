@@ -128,6 +128,7 @@ class WaitingTest {
         try (Stage t = new Stage(sharing)) {
             final long x = t.committedCell(0);
             t.on(t.a).beginInevitable("test");
+            assertEquals(0, t.get(t.a, x));
             final Mutator waiting = t.mutator("waiting");
             final CountDownLatch begun = new CountDownLatch(1);
             final AtomicBoolean interrupted = new AtomicBoolean();

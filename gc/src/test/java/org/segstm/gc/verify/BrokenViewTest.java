@@ -8,6 +8,7 @@ import org.segstm.bridge.Memory;
 import org.segstm.gc.HeapMode;
 import org.segstm.gc.space.AllocationBitmap;
 import org.segstm.gc.space.OldSpace;
+import org.segstm.heap.layout.ConflictRule;
 import org.segstm.heap.segment.Segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -48,6 +49,33 @@ class BrokenViewTest {
                 + ": views disagree: pair#1.value is 0x1 in segment 1 and 0x3 in segment 2");
             b.putWord(b.second, b.t.value.offset(), 1);
             b.t.mutator.unpark();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = HeapMode.class, names = "SERIAL", mode = EnumSource.Mode.EXCLUDE)
+    void shouldFindWrittenObjectWithoutReadMarkOrOfAnotherConflictRule(final HeapMode mode) {
+        try (BrokenHeap b = new BrokenHeap(mode)) {
+            b.t.mutator.begin();
+            b.t.mutator.putLong(b.second, b.t.value, 11);
+            b.t.mutator.putRefAt(b.array, 50, 0);
+            b.t.mutator.park();
+            final Segment segment = b.segment(b.t.mutator.inspect().segmentIndex());
+            HeapVerifier.verify(b.t.heap);
+            final long marker = segment.base() + (b.second >>> 4);
+            final byte version = Memory.getByte(marker);
+            Memory.putByte(marker, (byte) 0);
+            b.assertBroken("root stack of mutator first at its begin[0] -> pair#1.next" + hex(b.second)
+                + ": in the write set, but not marked as read (in " + segment + ')');
+            Memory.putByte(marker, version);
+            HeapVerifier.verify(b.t.heap);
+            segment.writeSet().truncate(1, segment.writeSet().savedWordCount() - 16);
+            segment.writeSet().saveCard(segment.base(), b.array + 384, 128, false, ConflictRule.COUNTER);
+            b.assertBroken("root stack of mutator first at its begin[1]" + hex(b.array)
+                + ": card at 384 is in the write set by the rule COUNTER, but its layout has NORMAL (in " + segment
+                + ')');
+            b.t.mutator.unpark();
+            b.t.mutator.abort();
         }
     }
 

@@ -11,6 +11,7 @@ public final class Field {
     private final boolean immutable;
     private ObjectLayout layout;
     private int markOffset;
+    private boolean unmarked;
 
     Field(final String name, final FieldType type, final int offset, final boolean immutable) {
         this.name = name;
@@ -56,6 +57,15 @@ public final class Field {
     }
 
     /**
+     * May the field be read without barrier? When it is immutable, or in an object without conflicts.
+     *
+     * @return true when reading leaves no mark.
+     */
+    public boolean isUnmarked() {
+        return unmarked;
+    }
+
+    /**
      * The layout that declares this field.
      *
      * @return the layout, null before it is built.
@@ -75,6 +85,7 @@ public final class Field {
 
     void bind(final ObjectLayout owner) {
         layout = owner;
+        unmarked = immutable || owner.conflictRule() == ConflictRule.NO_CONFLICT;
         markOffset = owner.isVariable() ? offset & ~ObjectHeader.CARD_MASK : 0;
     }
 

@@ -28,6 +28,7 @@ public final class ObjectLayout {
     private final long fixedSize;
     private final long header;
     private final Destructor destructor;
+    private final ConflictRule conflictRule;
     private final long allocationSize;
     private final long allocationLength;
     private final boolean variable;
@@ -47,6 +48,7 @@ public final class ObjectLayout {
         this.fixedSize = alignToGranule(Math.max(MINIMUM_OBJECT_LENGTH, fixedLength));
         this.header = ObjectHeader.header(id, isVariable() ? fixedLength : 0, 0);
         this.destructor = builder.destructor;
+        this.conflictRule = builder.conflictRule;
         this.allocationSize = destructor == null ? fixedSize : fixedSize + SLOW_PATH_BYTES;
         this.allocationLength = destructor == null ? fixedLength : fixedLength + SLOW_PATH_BYTES;
         fields.forEach(f -> f.bind(this));
@@ -221,6 +223,15 @@ public final class ObjectLayout {
     }
 
     /**
+     * When transactions that touch the same object conflict.
+     *
+     * @return the rule.
+     */
+    public ConflictRule conflictRule() {
+        return conflictRule;
+    }
+
+    /**
      * Largest length whose size does not overflow.
      *
      * @return number of elements.
@@ -286,6 +297,7 @@ public final class ObjectLayout {
         private VariablePart variablePart = VariablePart.NONE;
         private int length = HEADER_LENGTH;
         private Destructor destructor;
+        private ConflictRule conflictRule = ConflictRule.NORMAL;
         private boolean built;
 
         Builder(final String name) {
@@ -347,6 +359,41 @@ public final class ObjectLayout {
         }
 
         /**
+         * Declares that accesses to these objects conflict with nothing, see {@link ConflictRule#NO_CONFLICT}.
+         *
+         * @return this builder.
+         */
+        public Builder noConflicts() {
+            return conflictRule(ConflictRule.NO_CONFLICT);
+        }
+
+        /**
+         * Declares that these objects hold counters only, see {@link ConflictRule#COUNTER}: fields of type
+         * {@link FieldType#INT64}, and in a variable part of bytes 64 bits at each multiple of 8.
+         *
+         * @return this builder.
+         */
+        public Builder counters() {
+            return conflictRule(ConflictRule.COUNTER);
+        }
+
+        private Builder conflictRule(final ConflictRule rule) {
+            if (conflictRule != ConflictRule.NORMAL) {
+                throw new IllegalStateException("the conflict rule is declared once: name=" + name);
+            }
+            conflictRule = rule;
+            return this;
+        }
+
+        private void checkCounters() {
+            final boolean mutable64 = fields.stream().allMatch(f -> f.type() == FieldType.INT64 && !f.isImmutable());
+            if (!mutable64 || variablePart == VariablePart.REFS) {
+                throw new IllegalArgumentException(
+                    "a layout of counters has mutable fields of type INT64 and no refs: name=" + name);
+            }
+        }
+
+        /**
          * Builds the layout. Called by the heap when the layout is registered.
          *
          * @param id that the heap gives it.
@@ -355,6 +402,9 @@ public final class ObjectLayout {
         public ObjectLayout build(final int id) {
             if (built) {
                 throw new IllegalStateException("a layout is registered once: name=" + name);
+            }
+            if (conflictRule == ConflictRule.COUNTER) {
+                checkCounters();
             }
             built = true;
             return new ObjectLayout(id, this);

@@ -20,6 +20,7 @@ public final class CommitLog {
     private Pressure pressure;
     private volatile long attached;
     private volatile Segment priority;
+    private long restarts;
 
     /**
      * Makes an empty log.
@@ -55,9 +56,20 @@ public final class CommitLog {
      * @param closed   true when an inevitable transaction is running.
      */
     public void restart(final long revision, final boolean closed) {
+        restarts++;
         Memory.putLong(anchor + LogEntry.REVISION_OFFSET, revision);
         Memory.putLong(anchor + LogEntry.RECORD_BYTES_OFFSET, 0);
         Memory.putLongVolatile(anchor + LogEntry.NEXT_OFFSET, closed ? LogEntry.CLOSED : 0);
+    }
+
+    /**
+     * How often the chain was started anew. An entry that was built before cannot be appended afterwards: other units
+     * are private now.
+     *
+     * @return the number; it changes only while all stand still.
+     */
+    public long restarts() {
+        return restarts;
     }
 
     /**

@@ -14,11 +14,12 @@ package org.segstm.heap.log;
  *   24  +---------------------------------------------------------------+
  *       |  Records: a small commit has all of them in this cache line  ...
  *
- *  record, kinds CHECKED and UNCHECKED:
+ *  record, all kinds but FRESH:
  *       +-------------------------------------------+-------------+-----+
  *       |  slice ref &gt;&gt;&gt; 4  (44 bits)               |  mask (16)  | kind|
  *       +-------------------------------------------+-------------+-----+
  *       |  the words of the slice that the mask names, lowest first     |
+ *       |  (of a counter: what to add to them)                          |
  *       +---------------------------------------------------------------+
  *  record, kind FRESH: mask 0
  *       +-------------------------------------------+-------------+-----+
@@ -41,8 +42,14 @@ public final class LogEntry {
     public static final int KIND_CHECKED = 0;
     /** Kind: further slice of an object whose first slice is checked. */
     public static final int KIND_UNCHECKED = 1;
+    /** Kind: what to add to counters; conflicts like a checked one. */
+    public static final int KIND_COUNTER = 2;
+    /** Kind: further slice of counters. */
+    public static final int KIND_COUNTER_REST = 3;
+    /** Kind: slice of an object without conflicts. */
+    public static final int KIND_NO_CONFLICT = 5;
     /** Kind: whole object that nobody could reach before; applied where its units are private. */
-    public static final int KIND_FRESH = 2;
+    public static final int KIND_FRESH = 7;
 
     /** Address of the next entry. */
     public static final int NEXT_OFFSET;
@@ -55,6 +62,7 @@ public final class LogEntry {
     /** Alignment of entries. */
     public static final int BYTES_IN_LINE = 64;
 
+    private static final int UNCHECKED_BIT = 1;
     private static final int KIND_MASK = 0xF;
     private static final int MASK_SHIFT = 4;
     private static final int MASK_MASK = 0xFFFF;
@@ -115,5 +123,25 @@ public final class LogEntry {
      */
     public static int kindOf(final long record) {
         return (int) record & KIND_MASK;
+    }
+
+    /**
+     * Does a record conflict with whoever has its granule marked as read?
+     *
+     * @param record first word.
+     * @return true when it does.
+     */
+    public static boolean isChecked(final long record) {
+        return (record & UNCHECKED_BIT) == 0;
+    }
+
+    /**
+     * Are the words of a record to be added to what is there?
+     *
+     * @param record first word.
+     * @return true for counters.
+     */
+    public static boolean isCounter(final long record) {
+        return (record & KIND_MASK & ~UNCHECKED_BIT) == KIND_COUNTER;
     }
 }

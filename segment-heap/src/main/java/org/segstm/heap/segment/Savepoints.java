@@ -1,6 +1,7 @@
 package org.segstm.heap.segment;
 
 import org.segstm.bridge.Memory;
+import org.segstm.heap.layout.ConflictRule;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.tx.WriteSet;
 import org.segstm.heap.util.LongList;
@@ -116,7 +117,7 @@ public final class Savepoints {
             final long slice = writeSet.slice(i);
             final long ref = WriteSet.refOf(slice);
             savedIndex -= WriteSet.wordsOf(slice);
-            writeSet.putBack(slice, savedIndex, segment.base() + ref);
+            writeSet.putBackSlice(slice, savedIndex, segment.base() + ref);
             if (!written.isFirstSave(i)) {
                 arm(slice);
             } else if (WriteSet.is(slice, WriteSet.CARD)) {
@@ -134,7 +135,7 @@ public final class Savepoints {
             final int words = WriteSet.wordsOf(slice);
             savedIndex -= words;
             final long view = segment.freshBase(ref, (long) words << LOG_BYTES_IN_WORD);
-            overflowSlices.putBack(slice, savedIndex, view + ref);
+            overflowSlices.putBackSlice(slice, savedIndex, view + ref);
         }
         overflow.forget();
     }
@@ -160,7 +161,7 @@ public final class Savepoints {
     void saveOverflowObject(final long ref, final long bytes) {
         if (active && !overflow.isSaved(ref)) {
             final int from = overflowSlices.size();
-            overflowSlices.saveObject(segment.base(), ref, bytes);
+            overflowSlices.saveObject(segment.base(), ref, bytes, ConflictRule.NORMAL);
             overflow.appended(from, false);
         }
     }
@@ -169,7 +170,7 @@ public final class Savepoints {
     void saveOverflowCard(final long cardRef, final int bytes, final boolean first) {
         if (active && !overflow.isSaved(cardRef)) {
             final int from = overflowSlices.size();
-            overflowSlices.saveCard(segment.base(), cardRef, bytes, first);
+            overflowSlices.saveCard(segment.base(), cardRef, bytes, first, ConflictRule.NORMAL);
             overflow.appended(from, false);
         }
     }

@@ -4,6 +4,7 @@ import org.segstm.bridge.Memory;
 import org.segstm.bridge.Reservation;
 import org.segstm.heap.AbortCause;
 import org.segstm.heap.HeapContext;
+import org.segstm.heap.layout.ConflictRule;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
@@ -405,7 +406,7 @@ public final class Segment extends View {
             ensureStorable(ref, bytes);
             savepoints.saveOverflowObject(ref, bytes);
         } else if (!serial && (!known || savepoints.mustSaveAgain(ref))) {
-            addToWriteSet(ref, bytes, known);
+            addToWriteSet(ref, bytes, layout.conflictRule(), known);
             cleared |= IN_WRITE_SET;
         }
         if (layout.hasRefs() || known || (flags & OVERFLOW) != 0) {
@@ -430,11 +431,13 @@ public final class Segment extends View {
         }
     }
 
-    private void addToWriteSet(final long ref, final long bytes, final boolean known) {
+    private void addToWriteSet(final long ref, final long bytes, final ConflictRule rule, final boolean known) {
         ensurePrivate(ref, bytes);
-        markers.mark(ref);
+        if (rule == ConflictRule.NORMAL) {
+            markers.mark(ref);
+        }
         final int from = writeSet.size();
-        writeSet.saveObject(base, ref, bytes);
+        writeSet.saveObject(base, ref, bytes, rule);
         savepoints.appended(from, known);
     }
 
@@ -452,9 +455,11 @@ public final class Segment extends View {
             savepoints.saveOverflowCard(cardRef, cardBytes, cardOffset == 0);
         } else if (!serial && (!known || savepoints.mustSaveAgain(cardRef))) {
             ensurePrivate(cardRef, cardBytes);
-            markers.mark(cardRef);
+            if (layout.conflictRule() == ConflictRule.NORMAL) {
+                markers.mark(cardRef);
+            }
             final int from = writeSet.size();
-            writeSet.saveCard(base, cardRef, cardBytes, cardOffset == 0);
+            writeSet.saveCard(base, cardRef, cardBytes, cardOffset == 0, layout.conflictRule());
             savepoints.appended(from, known);
         }
         if (layout.hasRefs() || serial || known || (flags & OVERFLOW) != 0) {

@@ -1,5 +1,7 @@
 package org.segstm.heap.segment;
 
+import org.segstm.heap.Contention;
+
 /** Who runs transactions in a segment: a mutator, seen from what manages segments. */
 public interface SegmentOwner {
     /**
@@ -15,4 +17,27 @@ public interface SegmentOwner {
      * @return the thread.
      */
     Thread thread();
+
+    /**
+     * Since when its transaction is tried again and again.
+     *
+     * @return time of the first loss, of {@link System#nanoTime()}, 0 when there was none.
+     */
+    long triedSinceNanos();
+
+    /**
+     * Counts a decision about its transaction.
+     *
+     * @param decision that was made, by its thread or while that one sleeps.
+     */
+    void decided(Contention decision);
+
+    /**
+     * Commits its detached transaction in its place. The caller has borrowed the segment, which is given back in any
+     * case.
+     *
+     * @param state of the segment before it was borrowed.
+     * @return false when that failed; the transaction stays detached.
+     */
+    boolean finishDetached(long state);
 }

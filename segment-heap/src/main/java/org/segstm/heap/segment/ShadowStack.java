@@ -169,6 +169,15 @@ public final class ShadowStack {
         begin();
     }
 
+    /**
+     * Number of savepoints.
+     *
+     * @return 0 outside of nested blocks.
+     */
+    public int savepointCount() {
+        return outerLevels.size();
+    }
+
     /** Returns to the state of the newest savepoint and forgets that. */
     public void rollbackToSavepoint() {
         restore();

@@ -1,6 +1,7 @@
 package org.segstm.heap.tx;
 
 import org.segstm.bridge.Memory;
+import org.segstm.heap.HeapContext;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.Segment;
@@ -81,6 +82,10 @@ final class EntryBuilder {
         final long entry = segment.logMemory().reserve(most);
         long address = appendChangedWords(segment, entry + LogEntry.RECORDS_OFFSET);
         address = appendTravelling(segment, address);
+        if (HeapContext.isChecked() && address - entry > most) {
+            throw new IllegalStateException("a log entry has at most the bytes that were reserved for it: bytes="
+                + (address - entry) + " reserved=" + most);
+        }
         Memory.putLong(entry + LogEntry.NEXT_OFFSET, 0);
         Memory.putLong(entry + LogEntry.RECORD_BYTES_OFFSET, address - entry - LogEntry.RECORDS_OFFSET);
         return address - entry;
@@ -97,20 +102,21 @@ final class EntryBuilder {
             final long ref = WriteSet.refOf(slice);
             final int words = WriteSet.wordsOf(slice);
             final long source = segment.base() + ref;
+            final boolean counter = WriteSet.is(slice, WriteSet.COUNTER);
             int mask = 0;
             long target = address + BYTES_IN_WORD;
             for (int w = WriteSet.firstDataWord(slice); w < words; w++) {
                 final long word = Memory.getLong(source + ((long) w << LOG_BYTES_IN_WORD));
                 if (word != saved[savedIndex + w]) {
                     mask |= 1 << w;
-                    Memory.putLong(target, word);
+                    Memory.putLong(target, counter ? word - saved[savedIndex + w] : word);
                     target += BYTES_IN_WORD;
                 }
             }
             savedIndex += words;
             final boolean rest = WriteSet.is(slice, WriteSet.REST);
             if (mask == 0) {
-                unrecordedHead = rest ? unrecordedHead : ref;
+                unrecordedHead = rest ? unrecordedHead : WriteSet.is(slice, WriteSet.NO_CONFLICT) ? 0 : ref;
                 continue;
             }
             if (rest && unrecordedHead != 0) {
@@ -123,11 +129,21 @@ final class EntryBuilder {
                 target += BYTES_IN_WORD;
             }
             unrecordedHead = 0;
-            Memory.putLong(address,
-                LogEntry.record(ref, mask, rest ? LogEntry.KIND_UNCHECKED : LogEntry.KIND_CHECKED));
+            Memory.putLong(address, LogEntry.record(ref, mask, kindOf(slice)));
             address = target;
         }
         return address;
+    }
+
+    private static int kindOf(final long slice) {
+        final boolean rest = WriteSet.is(slice, WriteSet.REST);
+        if (WriteSet.is(slice, WriteSet.NO_CONFLICT)) {
+            return LogEntry.KIND_NO_CONFLICT;
+        }
+        if (WriteSet.is(slice, WriteSet.COUNTER)) {
+            return rest ? LogEntry.KIND_COUNTER_REST : LogEntry.KIND_COUNTER;
+        }
+        return rest ? LogEntry.KIND_UNCHECKED : LogEntry.KIND_CHECKED;
     }
 
     /**

@@ -63,6 +63,44 @@ public final class Importer {
         return valid;
     }
 
+    /**
+     * Did an entry write what a transaction has marked as read?
+     *
+     * @param segment that it runs in; it stands still.
+     * @param entry   address.
+     * @return true when it did.
+     */
+    boolean conflicts(final Segment segment, final long entry) {
+        return conflicts(segment, entry, endOf(entry));
+    }
+
+    /**
+     * Makes private what an entry will write, so that it can be imported without fail.
+     *
+     * @param segment whose view it is for.
+     * @param entry   address.
+     */
+    void makePrivate(final Segment segment, final long entry) {
+        final long end = endOf(entry);
+        long address = entry + LogEntry.RECORDS_OFFSET;
+        while (address < end) {
+            final long record = Memory.getLong(address);
+            final int mask = LogEntry.maskOf(record);
+            if (mask != 0) {
+                segment.ensurePrivate(LogEntry.refOf(record), bytesUpToLast(mask));
+            }
+            address = nextRecord(address, record);
+        }
+    }
+
+    private static long endOf(final long entry) {
+        return entry + LogEntry.RECORDS_OFFSET + Memory.getLong(entry + LogEntry.RECORD_BYTES_OFFSET);
+    }
+
+    private static long bytesUpToLast(final int mask) {
+        return (long) (Integer.SIZE - Integer.numberOfLeadingZeros(mask)) << LOG_BYTES_IN_WORD;
+    }
+
     /** Whose memory was given to a later entry leads astray. */
     private static void checkPlace(final Segment segment) {
         final long revision = Memory.getLong(segment.lastEntry() + LogEntry.REVISION_OFFSET);
@@ -118,7 +156,7 @@ public final class Importer {
             if (CHECKED) {
                 checkRecord(segment, record);
             }
-            if (LogEntry.kindOf(record) == LogEntry.KIND_CHECKED && markers.isMarked(LogEntry.refOf(record))) {
+            if (LogEntry.isChecked(record) && markers.isMarked(LogEntry.refOf(record))) {
                 return true;
             }
             address = nextRecord(address, record);
@@ -133,10 +171,13 @@ public final class Importer {
             if (CHECKED) {
                 checkRecord(segment, record);
             }
-            if (LogEntry.kindOf(record) == LogEntry.KIND_FRESH) {
+            final int kind = LogEntry.kindOf(record);
+            if (kind <= LogEntry.KIND_UNCHECKED) {
+                applyWords(segment, LogEntry.refOf(record), LogEntry.maskOf(record), address + BYTES_IN_WORD);
+            } else if (kind == LogEntry.KIND_FRESH) {
                 applyFresh(segment, LogEntry.refOf(record), address);
             } else {
-                applyWords(segment, LogEntry.refOf(record), LogEntry.maskOf(record), address + BYTES_IN_WORD);
+                Merging.apply(segment, record, address + BYTES_IN_WORD);
             }
             address = nextRecord(address, record);
         }
@@ -146,8 +187,7 @@ public final class Importer {
         if (mask == 0) {
             return;
         }
-        final int highest = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(mask);
-        segment.ensurePrivate(ref, (long) (highest + 1) << LOG_BYTES_IN_WORD);
+        segment.ensurePrivate(ref, bytesUpToLast(mask));
         final long target = segment.base() + ref;
         long source = wordsAddress;
         for (int bits = mask; bits != 0; bits &= bits - 1) {
@@ -173,7 +213,7 @@ public final class Importer {
         }
     }
 
-    private static long nextRecord(final long address, final long record) {
+    static long nextRecord(final long address, final long record) {
         return LogEntry.kindOf(record) == LogEntry.KIND_FRESH
             ? address + 2 * BYTES_IN_WORD + Memory.getLong(address + BYTES_IN_WORD)
             : address + BYTES_IN_WORD + ((long) Integer.bitCount(LogEntry.maskOf(record)) << LOG_BYTES_IN_WORD);

@@ -1,22 +1,14 @@
 package org.segstm.heap.tx;
 
-import org.segstm.heap.HeapException;
 import org.segstm.heap.segment.Segment;
-import org.segstm.heap.segment.SegmentOwner;
-import org.segstm.heap.world.World;
 
-/**
- * Who holds the log closed, and the place where others sleep until it is open again. The closed mark in the log
- * decides; this is what one can wait on.
- */
+/** Who holds the log closed. The closed mark in the log decides; this is what others can look at. */
 public final class InevitableToken {
-    private static final long LOOK_FOR_DEAD_THREADS_MS = 50;
-    private final Object monitor = new Object();
     private volatile Segment holder;
-    private volatile int waiting;
+    private volatile String reason = "";
 
     /**
-     * The segment of the inevitable transaction.
+     * The segment of the inevitable transaction, or of the next one that the closed log was handed to.
      *
      * @return segment or null.
      */
@@ -24,61 +16,25 @@ public final class InevitableToken {
         return holder;
     }
 
+    /**
+     * Why the last inevitable transaction asked to be that.
+     *
+     * @return what it said.
+     */
+    public String reason() {
+        return reason;
+    }
+
     void take(final Segment segment) {
         holder = segment;
+    }
+
+    void reason(final String why) {
+        reason = why;
     }
 
     /** Before the log is opened: afterwards the next one may have taken it already. */
     void clear() {
         holder = null;
-    }
-
-    void wakeWaiting() {
-        if (waiting != 0) {
-            synchronized (monitor) {
-                monitor.notifyAll();
-            }
-        }
-    }
-
-    /** Waiting for a transaction that the waiting thread itself drives would never end. */
-    void checkCanWait(final Segment segment) {
-        final Segment current = holder;
-        final SegmentOwner owner = current == null ? null : current.owner();
-        if (owner != null && owner.thread() == Thread.currentThread()) {
-            throw new HeapException(segment.owner().name() + " would wait for the inevitable transaction of "
-                + owner.name() + ", which is driven by the same thread: commit that one first");
-        }
-    }
-
-    /**
-     * Sleeps while somebody holds the token; now and then looks whether the holder's thread is still alive. The caller
-     * is parked.
-     */
-    void await(final World world) {
-        boolean interrupted = false;
-        Segment current = holder;
-        while (current != null) {
-            synchronized (monitor) {
-                waiting++;
-                try {
-                    if (holder == current) {
-                        monitor.wait(LOOK_FOR_DEAD_THREADS_MS);
-                    }
-                } catch (final InterruptedException e) {
-                    interrupted = true;
-                } finally {
-                    waiting--;
-                }
-            }
-            current = holder;
-            if (current != null) {
-                world.reapIfDead(current);
-                current = holder;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

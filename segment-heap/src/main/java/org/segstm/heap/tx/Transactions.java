@@ -2,9 +2,10 @@ package org.segstm.heap.tx;
 
 import org.segstm.bridge.Memory;
 import org.segstm.heap.AbortCause;
-import org.segstm.heap.HeapException;
+import org.segstm.heap.Contention;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.log.LogEntry;
+import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.Watch;
 import org.segstm.heap.world.World;
@@ -23,7 +24,8 @@ public final class Transactions {
 
     private final CommitLog log;
     private final World world;
-    private final InevitableToken token;
+    private final Inevitability inevitability;
+    private final Precedence precedence;
     private final Importer importer;
     private final ChangeSignal changes = new ChangeSignal();
     private final long sharedBase;
@@ -38,8 +40,9 @@ public final class Transactions {
     public Transactions(final CommitLog log, final World world, final long sharedBase) {
         this.log = log;
         this.world = world;
-        this.token = new InevitableToken();
         this.importer = new Importer(log);
+        this.precedence = new Precedence(world);
+        this.inevitability = new Inevitability(log, world, importer, this::advance);
         this.sharedBase = sharedBase;
     }
 
@@ -94,19 +97,35 @@ public final class Transactions {
         if (segment.isSerial()) {
             return true;
         }
+        if (precedence.isClaimed() && !segment.inevitable() && !segment.writeSet().isEmpty()) {
+            precedence.holdBack(segment);
+            if (segment.doom() != null) {
+                return false;
+            }
+        }
+        Outcome outcome;
         try {
             if (log.isAlone(segment)) {
-                return commitAlone(segment);
+                outcome = commitAlone(segment) ? Outcome.COMMITTED : Outcome.CONFLICT;
+            } else {
+                do {
+                    outcome = commitOnce(segment);
+                } while (outcome == Outcome.WAITED);
             }
-            Outcome outcome;
-            do {
-                outcome = commitOnce(segment);
-            } while (outcome == Outcome.WAITED);
-            return outcome == Outcome.COMMITTED;
         } catch (final RuntimeException | Error e) {
             EntryBuilder.setOverflowFlags(segment);
             throw e;
         }
+        if (outcome == Outcome.COMMITTED) {
+            finish(segment);
+        }
+        return outcome != Outcome.CONFLICT;
+    }
+
+    /** The transaction is committed, as far as others are concerned. */
+    static void finish(final Segment segment) {
+        segment.collector().transactionCommitted();
+        segment.endTransaction();
     }
 
     /** After a wait all is done again: a reshare may have come between, and changed who holds which page. */
@@ -124,9 +143,9 @@ public final class Transactions {
         }
         Outcome outcome = Outcome.COMMITTED;
         if (bytes == LogEntry.RECORDS_OFFSET) {
-            openLog(segment, 0);
+            openLog(segment, 0, 0);
         } else if (segment.inevitable()) {
-            publishInevitable(segment, entry, bytes);
+            openLog(segment, entry, bytes);
         } else {
             outcome = publish(segment, entry, bytes);
         }
@@ -137,7 +156,7 @@ public final class Transactions {
     }
 
     /** Where views are copied on write, a new large object was made in private memory and copied to the base. */
-    private static void shareLargeObjects(final Segment segment) {
+    static void shareLargeObjects(final Segment segment) {
         for (int i = 0; i < segment.fresh().size(); i++) {
             final long ref = segment.fresh().get(i);
             final long bytes = segment.sizeOf(ref);
@@ -152,7 +171,7 @@ public final class Transactions {
             return false;
         }
         EntryBuilder.clearOverflowFlags(segment);
-        openLog(segment, 0);
+        openLog(segment, 0, 0);
         if (!segment.writeSet().isEmpty()) {
             segment.viewRevision(segment.viewRevision() + 1);
             log.publishViewRevision(segment.index(), segment.viewRevision());
@@ -162,8 +181,6 @@ public final class Transactions {
     }
 
     private Outcome publish(final Segment segment, final long entry, final long bytes) {
-        // Before the view moves: a transaction that is refused goes on, and has to see one state only.
-        checkCanWait(segment);
         final boolean readsMatter = !segment.writeSet().isEmpty();
         int races = 0;
         Outcome outcome = null;
@@ -179,7 +196,7 @@ public final class Transactions {
                 advance(segment, entry, bytes, revision);
                 outcome = Outcome.COMMITTED;
             } else if (Memory.getLongAcquire(last + LogEntry.NEXT_OFFSET) == LogEntry.CLOSED) {
-                outcome = awaitInevitable(segment) ? Outcome.WAITED : Outcome.CONFLICT;
+                outcome = waited(inevitability.awaitCommit(segment, entry, bytes));
             } else {
                 holdBackOrClaim(segment, ++races);
             }
@@ -190,16 +207,21 @@ public final class Transactions {
         return outcome;
     }
 
-    private void publishInevitable(final Segment segment, final long entry, final long bytes) {
-        final long revision = segment.viewRevision() + 1;
-        Memory.putLong(entry + LogEntry.REVISION_OFFSET, revision);
-        openLog(segment, entry);
-        // Who is about to sleep has set its flag before it looked at the log: see ChangeSignal.
-        Memory.fullFence();
-        advance(segment, entry, bytes, revision);
+    private static Outcome waited(final Waiter.Verdict verdict) {
+        switch (verdict) {
+            case COMMITTED:
+                return Outcome.ADMITTED;
+            case CONFLICT:
+                return Outcome.CONFLICT;
+            default:
+                return Outcome.WAITED;
+        }
     }
 
     private void advance(final Segment segment, final long entry, final long bytes, final long revision) {
+        if (segment.writeSet().hasMerged()) {
+            Merging.publish(segment, entry);
+        }
         segment.lastEntry(entry);
         segment.viewRevision(revision);
         segment.logMemory().commit(bytes, revision);
@@ -210,6 +232,7 @@ public final class Transactions {
     /** A committer that loses races again and again would be starved by short ones: let the others wait a little. */
     private void holdBackOrClaim(final Segment segment, final int races) {
         if (races == RACES_BEFORE_PRIORITY) {
+            segment.owner().decided(Contention.CLAIMED_LOG_END);
             log.claimPriority(segment);
         }
         for (int i = 0; i < SPINS_FOR_PRIORITY; i++) {
@@ -225,61 +248,121 @@ public final class Transactions {
      * Makes the running transaction inevitable: waits for its turn, takes in what others committed and closes the log.
      *
      * @param segment that the caller runs in.
+     * @param reason  why, for reports.
      * @return false when the transaction conflicts or was rolled back meanwhile.
      */
-    public boolean becomeInevitable(final Segment segment) {
-        if (!segment.isSerial()) {
-            int races = 0;
-            while (true) {
-                if (!validate(segment)) {
-                    return false;
-                }
-                final long last = segment.lastEntry();
-                if (Memory.compareAndSetLong(last + LogEntry.NEXT_OFFSET, 0, LogEntry.CLOSED)) {
+    public boolean becomeInevitable(final Segment segment, final String reason) {
+        if (segment.isSerial()) {
+            segment.inevitable(true);
+            return true;
+        }
+        Waiter waiter = null;
+        int races = 0;
+        boolean done = false;
+        try {
+            while (segment.doom() == null && validate(segment)) {
+                if (inevitability.token().holder() == segment || closeLog(segment)) {
+                    done = true;
                     break;
                 }
-                if (Memory.getLongAcquire(last + LogEntry.NEXT_OFFSET) == LogEntry.CLOSED) {
-                    if (!awaitInevitable(segment)) {
-                        return false;
-                    }
+                if (isClosedBehind(segment)) {
+                    final boolean first = waiter == null;
+                    waiter = first ? Waiter.toBecomeInevitable(segment) : waiter;
+                    inevitability.awaitToken(waiter, first);
                 } else {
                     holdBackOrClaim(segment, ++races);
                 }
             }
+        } finally {
             log.releasePriority(segment);
-            token.take(segment);
+            if (waiter != null) {
+                inevitability.leaveQueue(waiter);
+            }
+            if (!done) {
+                inevitability.giveUp(segment);
+            }
         }
-        segment.inevitable(true);
+        if (done) {
+            inevitability.begun(segment, reason);
+        }
+        return done;
+    }
+
+    /**
+     * Makes the running transaction inevitable if that is possible now.
+     *
+     * @param segment that the caller runs in.
+     * @param reason  why, for reports.
+     * @return false when another transaction is inevitable, or has changed what this one read.
+     */
+    public boolean tryBecomeInevitable(final Segment segment, final String reason) {
+        if (segment.isSerial()) {
+            segment.inevitable(true);
+            return true;
+        }
+        if (!segment.inevitable()) {
+            do {
+                if (!validate(segment) || isClosedBehind(segment)) {
+                    return false;
+                }
+            } while (!closeLog(segment));
+            inevitability.begun(segment, reason);
+        }
         return true;
     }
 
+    private boolean closeLog(final Segment segment) {
+        final boolean closed =
+            Memory.compareAndSetLong(segment.lastEntry() + LogEntry.NEXT_OFFSET, 0, LogEntry.CLOSED);
+        if (closed) {
+            inevitability.token().take(segment);
+        }
+        return closed;
+    }
+
+    private static boolean isClosedBehind(final Segment segment) {
+        return Memory.getLongAcquire(segment.lastEntry() + LogEntry.NEXT_OFFSET) == LogEntry.CLOSED;
+    }
+
     /** Ends the inevitable state, if there is one: others may commit, after the entry if there is one. */
-    private void openLog(final Segment segment, final long entry) {
+    private void openLog(final Segment segment, final long entry, final long bytes) {
         if (segment.inevitable()) {
-            token.clear();
-            Memory.putLongRelease(segment.lastEntry() + LogEntry.NEXT_OFFSET, entry);
-            token.wakeWaiting();
+            inevitability.end(segment, entry, bytes);
         }
     }
 
-    private void checkCanWait(final Segment segment) {
-        token.checkCanWait(segment);
-        final Segment holder = token.holder();
-        if (holder != null && holder != segment && world.isStoppedByCaller()) {
-            throw new HeapException(segment.owner().name() + " would wait for an inevitable transaction that it has "
-                + "stopped itself: resume the others first");
-        }
+    /**
+     * Lets those commit that wait for an inevitable transaction and have written nothing that it has read.
+     *
+     * @param segment of the inevitable transaction, that the caller runs in, at a safepoint.
+     */
+    public void admitCommitters(final Segment segment) {
+        inevitability.admit(segment);
     }
 
-    private boolean awaitInevitable(final Segment segment) {
-        checkCanWait(segment);
-        world.park(segment);
-        try {
-            token.await(world);
-        } finally {
-            world.unpark(segment);
-        }
-        return segment.doom() == null;
+    /**
+     * An inevitable transaction has been parked or detached: whoever waits for it may act in its place.
+     */
+    public void inevitableStandsStill() {
+        inevitability.parked();
+    }
+
+    /**
+     * Does anybody wait for the end of the inevitable transaction?
+     *
+     * @return true when someone sleeps.
+     */
+    public boolean isInevitableWanted() {
+        return inevitability.isWanted();
+    }
+
+    /**
+     * Does an inevitable transaction keep others from committing?
+     *
+     * @return true while the log is closed.
+     */
+    public boolean isLogClosed() {
+        return inevitability.token().holder() != null;
     }
 
     /**
@@ -289,7 +372,7 @@ public final class Transactions {
      * @param cause   to leave in {@link Segment#doom()} when the caller is somebody else, else null.
      */
     public void rollback(final Segment segment, final AbortCause cause) {
-        openLog(segment, 0);
+        openLog(segment, 0, 0);
         segment.inevitable(false);
         segment.writeSet().putBack(segment.base());
         segment.collector().discardTransaction();
@@ -313,16 +396,43 @@ public final class Transactions {
     }
 
     /**
+     * Who goes first among those that lose again and again.
+     *
+     * @return the precedence of the heap.
+     */
+    public Precedence precedence() {
+        return precedence;
+    }
+
+    /**
+     * Ends a detached transaction in its owner's place. The caller runs in no segment.
+     *
+     * @param segment of the heap.
+     * @return true when there was one and it has been ended.
+     */
+    public boolean finishDetached(final Segment segment) {
+        final long state = World.runState(segment);
+        return RunState.isDetached(state) && inevitability.finish(segment, state);
+    }
+
+    /**
      * The token, for messages and tests.
      *
      * @return the token of the heap.
      */
     public InevitableToken token() {
-        return token;
+        return inevitability.token();
     }
 
     /** What came of one try to commit. */
     private enum Outcome {
-        COMMITTED, CONFLICT, WAITED
+        /** It is in the log. */
+        COMMITTED,
+        /** The same, and the transaction has been ended by somebody else. */
+        ADMITTED,
+        /** It has to be rolled back. */
+        CONFLICT,
+        /** All is to be done again. */
+        WAITED
     }
 }

@@ -65,16 +65,14 @@ public final class Reshare {
             }
         }
         bringToEnd(source);
-        boolean closed = source.inevitable();
         for (final Segment segment : segments) {
             if (segment != source && log.isAttached(segment) && segment.inTransaction() && segment.doom() == null) {
                 bringToEnd(segment);
-                closed |= segment.inevitable();
             }
         }
         updateBase(source);
         final long revision = source.viewRevision();
-        log.restart(revision, closed);
+        log.restart(revision, transactions.isLogClosed());
         for (final Segment segment : segments) {
             if (log.isAttached(segment)) {
                 shareUnits(segment);

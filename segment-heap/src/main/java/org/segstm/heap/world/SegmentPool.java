@@ -9,6 +9,7 @@ import org.segstm.heap.segment.SegmentOwner;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * Hands segments to mutators. A mutator keeps its segment between transactions and enters it again with one
@@ -22,6 +23,7 @@ public final class SegmentPool {
     private final Segment[] segments;
     private final World world;
     private final CommitLog log;
+    private final Predicate<Segment> detachedFinisher;
     private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
     private volatile int waiting;
 
@@ -31,8 +33,11 @@ public final class SegmentPool {
      * @param segments that mutators run in.
      * @param world    of the heap.
      * @param log      of the heap: a segment that follows it already is preferred.
+     * @param finisher ends a detached transaction in a segment, if there is one, and says so.
      */
-    public SegmentPool(final Segment[] segments, final World world, final CommitLog log) {
+    public SegmentPool(
+        final Segment[] segments, final World world, final CommitLog log, final Predicate<Segment> finisher) {
+        this.detachedFinisher = finisher;
         this.segments = segments;
         this.world = world;
         this.log = log;
@@ -47,13 +52,14 @@ public final class SegmentPool {
      */
     public Segment acquire(final SegmentOwner owner, final Segment preferred) {
         final Waiter waiter;
+        Segment found = tryAcquire(owner, preferred);
+        if (found == null && finishDetached()) {
+            found = tryAcquire(owner, preferred);
+        }
+        if (found != null) {
+            return found;
+        }
         synchronized (this) {
-            if (queue.isEmpty() || world.isStoppedByCaller()) {
-                final Segment found = take(owner, preferred);
-                if (found != null) {
-                    return found;
-                }
-            }
             if (world.isStoppedByCaller()) {
                 throw new HeapException("all " + segments.length + " segments are in transactions that this very "
                     + "thread has stopped: resume the others first");
@@ -64,6 +70,26 @@ public final class SegmentPool {
             waiting = queue.size();
         }
         return await(waiter);
+    }
+
+    private synchronized Segment tryAcquire(final SegmentOwner owner, final Segment preferred) {
+        return queue.isEmpty() || world.isStoppedByCaller() ? take(owner, preferred) : null;
+    }
+
+    private boolean finishDetached() {
+        boolean finished = false;
+        for (final Segment segment : segments) {
+            finished |= detachedFinisher.test(segment);
+        }
+        return finished;
+    }
+
+    private void askToCommit() {
+        for (final Segment segment : segments) {
+            if (segment.inTransaction()) {
+                world.request(segment, RunState.COMMIT_SOON);
+            }
+        }
     }
 
     private Segment await(final Waiter waiter) {
@@ -90,10 +116,11 @@ public final class SegmentPool {
                     break;
                 }
                 world.awaitResume(found);
-            } else if (head) {
+            } else if (head && !finishDetached()) {
+                askToCommit();
                 world.endAbandonedStop();
                 LockSupport.parkNanos(this, TIME_SLICE_NS);
-            } else {
+            } else if (!head) {
                 LockSupport.park(this);
             }
             interrupted |= Thread.interrupted();

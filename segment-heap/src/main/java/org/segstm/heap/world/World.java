@@ -7,6 +7,9 @@ import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * Makes segments stand still. A mutator enters a segment with one compare-and-set of the run state word and then looks
  * at the request word; it leaves with a release store. Who wants the segments to stand still sets a request bit, then
@@ -16,6 +19,7 @@ import org.segstm.heap.segment.SegmentOwner;
 public final class World {
     private static final int SPINS_BEFORE_SLEEP = 2000;
     private static final long LOOK_AGAIN_MS = 1;
+    private static final long BORROWED_NS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long LOOK_FOR_DEAD_THREADS_MS = 50;
 
     private final StopRight stopRight = new StopRight();
@@ -53,7 +57,7 @@ public final class World {
 
     private boolean enterAsked(final Segment segment, final long back) {
         if (back == RunState.IDLE) {
-            Memory.getAndBitwiseAndLong(requestsAddress(segment), ~RunState.VALIDATE);
+            Memory.getAndBitwiseAndLong(requestsAddress(segment), RunState.STOP);
         }
         if (!mustStandStill(segment)) {
             return true;
@@ -102,30 +106,99 @@ public final class World {
      */
     public void unpark(final Segment segment) {
         while (!tryEnter(segment, RunState.PARKED)) {
-            awaitResume(segment);
+            awaitEntry(segment);
         }
         segment.nursery().acknowledge();
+    }
+
+    /**
+     * Waits, asleep, until it may be possible to enter a segment with a transaction of the caller's.
+     *
+     * @param segment that has to stand still, or is borrowed.
+     */
+    public void awaitEntry(final Segment segment) {
+        if (!awaitResume(segment)) {
+            LockSupport.parkNanos(this, BORROWED_NS);
+        }
+    }
+
+    /**
+     * Lets anybody end the transaction that runs in a segment. Whoever stops others sees it stand still.
+     *
+     * @param segment that the caller runs in.
+     * @param mutator number of the mutator.
+     */
+    public void detach(final Segment segment, final long mutator) {
+        Memory.compareAndSetLong(runStateAddress(segment), RunState.RUNNING, RunState.detached(mutator));
+        if (Memory.getLongVolatile(requestsAddress(segment)) != 0) {
+            wakeStopper();
+        }
+    }
+
+    /**
+     * Tries to take a transaction that stands still, to do something in its place. The caller runs in no segment.
+     *
+     * @param segment with the transaction.
+     * @param from    its state, parked or detached.
+     * @return false when it is in another state or everybody has to stand still.
+     */
+    public boolean tryBorrow(final Segment segment, final long from) {
+        if (!Memory.compareAndSetLong(runStateAddress(segment), from, RunState.BORROWED)) {
+            return false;
+        }
+        if (mustStandStill(segment)) {
+            leaveAsked(segment, from);
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Ends what {@link #tryBorrow} began.
+     *
+     * @param segment that was borrowed.
+     * @param to      state that it had, or idle when its transaction was ended.
+     */
+    public void giveBack(final Segment segment, final long to) {
+        Memory.putLongVolatile(runStateAddress(segment), to);
+        if (isAskedToStop(segment)) {
+            wakeStopper();
+        }
+    }
+
+    /**
+     * The run state of a segment.
+     *
+     * @param segment of the heap.
+     * @return see {@link RunState}.
+     */
+    public static long runState(final Segment segment) {
+        return Memory.getLongVolatile(runStateAddress(segment));
     }
 
     /**
      * Waits while a segment has to stand still.
      *
      * @param segment that the caller does not run in.
+     * @return false when it need not stand still.
      */
-    public void awaitResume(final Segment segment) {
+    public boolean awaitResume(final Segment segment) {
         boolean interrupted = false;
+        boolean waited = false;
         synchronized (gate) {
             while (mustStandStill(segment)) {
                 if (stopRight.isAbandoned()) {
                     break;
                 }
                 interrupted |= waitAtGate(LOOK_FOR_DEAD_THREADS_MS);
+                waited = true;
             }
         }
         endAbandonedStop();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return waited;
     }
 
     /**
@@ -141,15 +214,15 @@ public final class World {
     }
 
     /**
-     * Takes a request to validate, if there is one.
+     * Takes all requests but those to stop.
      *
      * @param segment that the caller runs in.
-     * @return true when there was one.
+     * @return the requests, see {@link RunState}.
      */
-    public boolean takeValidateRequest(final Segment segment) {
+    public long takeRequests(final Segment segment) {
         final long address = requestsAddress(segment);
-        return (Memory.getLongVolatile(address) & RunState.VALIDATE) != 0
-            && (Memory.getAndBitwiseAndLong(address, ~RunState.VALIDATE) & RunState.VALIDATE) != 0;
+        return (Memory.getLongVolatile(address) & ~RunState.STOP) == 0 ? 0
+            : Memory.getAndBitwiseAndLong(address, RunState.STOP) & ~RunState.STOP;
     }
 
     /**
@@ -159,7 +232,19 @@ public final class World {
      */
     public void requestValidate(final Segment segment) {
         if (isRunning(segment)) {
-            Memory.getAndBitwiseOrLong(requestsAddress(segment), RunState.VALIDATE);
+            request(segment, RunState.VALIDATE);
+        }
+    }
+
+    /**
+     * Asks a transaction for something. It finds out at its next safepoint, be it running or standing still now.
+     *
+     * @param segment  it runs in.
+     * @param requests see {@link RunState}.
+     */
+    public void request(final Segment segment, final long requests) {
+        final long before = Memory.getAndBitwiseOrLong(requestsAddress(segment), requests);
+        if ((before & requests) != requests) {
             segment.nursery().signal();
         }
     }
@@ -237,7 +322,8 @@ public final class World {
         synchronized (gate) {
             while (isRunning(segment)) {
                 final SegmentOwner owner = segment.owner();
-                if (owner != null && segment.inTransaction() && owner.thread() == Thread.currentThread()) {
+                if (owner != null && segment.inTransaction() && owner.thread() == Thread.currentThread()
+                    && runState(segment) == RunState.RUNNING) {
                     throw new HeapException("mutator " + owner.name() + " is executing on this very thread: park() it "
                         + "before another mutator is driven from here");
                 }
@@ -264,7 +350,7 @@ public final class World {
         }
         try {
             synchronized (gate) {
-                final boolean dead = isOwnerDead(segment);
+                final boolean dead = isOwnerDead(segment) && takeFromDead(segment);
                 if (dead) {
                     deadOwnerHandler.ownerDied(segment, segment.owner());
                     leaveAsked(segment, RunState.IDLE);
@@ -280,11 +366,18 @@ public final class World {
     private static boolean isOwnerDead(final Segment segment) {
         final SegmentOwner owner = segment.owner();
         if (owner == null || owner.thread().isAlive()
-            || Memory.getLongVolatile(runStateAddress(segment)) == RunState.IDLE || !segment.inTransaction()) {
+            || runState(segment) == RunState.IDLE || !segment.inTransaction()) {
             return false;
         }
         Memory.fullFence();
         return segment.owner() == owner;
+    }
+
+    /** Others may borrow a transaction that is parked; one that is detached needs no thread. */
+    private static boolean takeFromDead(final Segment segment) {
+        final long state = runState(segment);
+        return state == RunState.RUNNING || state == RunState.PARKED
+            && Memory.compareAndSetLong(runStateAddress(segment), RunState.PARKED, RunState.BORROWED);
     }
 
     private boolean waitAtGate(final long milliseconds) {
@@ -297,13 +390,14 @@ public final class World {
     }
 
     /**
-     * Is a mutator executing in a segment?
+     * Is a mutator executing in a segment, or somebody in its place?
      *
      * @param segment of the heap.
      * @return true when it is.
      */
     public static boolean isRunning(final Segment segment) {
-        return Memory.getLongVolatile(runStateAddress(segment)) == RunState.RUNNING;
+        final long state = runState(segment);
+        return state == RunState.RUNNING || state == RunState.BORROWED;
     }
 
     private boolean mustStandStill(final Segment segment) {

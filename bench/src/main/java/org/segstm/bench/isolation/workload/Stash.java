@@ -5,6 +5,8 @@ import org.segstm.bench.isolation.history.Version;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.TransactionState;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -15,7 +17,7 @@ final class Stash implements TransactionState {
     private static final int SLOTS = 6;
     private final Boxes boxes;
     private final long[] versions = new long[SLOTS];
-    private final long[] savedVersions = new long[SLOTS];
+    private final List<long[]> savedVersions = new ArrayList<>();
 
     Stash(final Boxes boxes) {
         this.boxes = boxes;
@@ -31,13 +33,16 @@ final class Stash implements TransactionState {
     }
 
     @Override
-    public void save() {
-        System.arraycopy(versions, 0, savedVersions, 0, SLOTS);
+    public void save(final int level) {
+        while (savedVersions.size() <= level) {
+            savedVersions.add(new long[SLOTS]);
+        }
+        System.arraycopy(versions, 0, savedVersions.get(level), 0, SLOTS);
     }
 
     @Override
-    public void restore() {
-        System.arraycopy(savedVersions, 0, versions, 0, SLOTS);
+    public void restore(final int level) {
+        System.arraycopy(savedVersions.get(level), 0, versions, 0, SLOTS);
     }
 
     /** A box that nobody else will ever see. */

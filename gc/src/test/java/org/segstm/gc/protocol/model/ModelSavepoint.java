@@ -14,10 +14,13 @@ final class ModelSavepoint {
     private final int callbacks;
     private final int registered;
     private final int taken;
+    private final ModelMerge merge;
 
     ModelSavepoint(
         final Map<ModelNode, Map<Integer, Long>> writesSoFar, final List<ModelNode> freshSoFar,
-        final List<Long> rootsNow, final int callbacksSoFar, final int registeredSoFar, final int takenSoFar) {
+        final List<Long> rootsNow, final int callbacksSoFar, final int registeredSoFar, final int takenSoFar,
+        final ModelMerge mergeSoFar) {
+        merge = mergeSoFar;
         writesSoFar.forEach((node, slots) -> writes.put(node, new HashMap<>(slots)));
         fresh = new ArrayList<>(freshSoFar);
         fresh.forEach(node -> freshWords.add(node.freshWords().clone()));
@@ -40,6 +43,29 @@ final class ModelSavepoint {
         }
         rootsNow.clear();
         rootsNow.addAll(roots);
+    }
+
+    List<Long> roots() {
+        return roots;
+    }
+
+    /** What was written: an abort of the block brings it back. */
+    Map<ModelNode, Map<Integer, Long>> writes() {
+        return writes;
+    }
+
+    /** What the objects of the transaction looked like. */
+    Map<ModelNode, long[]> freshWords() {
+        final Map<ModelNode, long[]> words = new HashMap<>();
+        for (int i = 0; i < fresh.size(); i++) {
+            words.put(fresh.get(i), freshWords.get(i));
+        }
+        return words;
+    }
+
+    /** What it had done to objects without conflicts and to counters; follows the view. */
+    ModelMerge merge() {
+        return merge;
     }
 
     int callbacks() {

@@ -14,6 +14,9 @@ final class ModelTransaction {
     private final Set<Long> marked = new HashSet<>();
     private final Map<ModelNode, Map<Integer, Long>> writes = new HashMap<>();
     private final List<ModelNode> fresh = new ArrayList<>();
+    /** One for each nested block begun so far. */
+    private final List<ModelMerge> mergesBefore = new ArrayList<>();
+    private ModelMerge merge = new ModelMerge();
     private final List<ModelFinalizer> registered = new ArrayList<>();
     private final List<ModelFinalizer> taken = new ArrayList<>();
     private int seen;
@@ -39,7 +42,7 @@ final class ModelTransaction {
     }
 
     boolean hasWritten() {
-        return !writes.isEmpty();
+        return !writes.isEmpty() || !merge.isEmpty();
     }
 
     boolean hasFresh() {
@@ -58,11 +61,13 @@ final class ModelTransaction {
             throw new AssertionError("the view went back: from " + seen + " to " + now + " commits");
         }
         doomed |= heap.changed(seen, now, marked);
-        seen = now;
+        moveOver(now);
     }
 
     ModelSavepoint savepoint(final List<Long> roots, final int callbacks) {
-        return new ModelSavepoint(writes, fresh, roots, callbacks, registered.size(), taken.size());
+        final ModelMerge mergeBefore = merge.copy();
+        mergesBefore.add(mergeBefore);
+        return new ModelSavepoint(writes, fresh, roots, callbacks, registered.size(), taken.size(), mergeBefore);
     }
 
     /** Objects made since. */
@@ -79,6 +84,14 @@ final class ModelTransaction {
         savepoint.restore(writes, fresh, roots);
         registered.subList(savepoint.registered(), registered.size()).clear();
         taken.subList(savepoint.taken(), taken.size()).clear();
+        merge = savepoint.merge().copy();
+    }
+
+    private void moveOver(final int now) {
+        for (; seen < now; seen++) {
+            merge.moveOver(seen);
+            mergesBefore.forEach(before -> before.moveOver(seen));
+        }
     }
 
     ModelNode create(final Shape shape, final int length) {
@@ -105,7 +118,9 @@ final class ModelTransaction {
     }
 
     long read(final ModelNode node, final int slot) {
-        marked.add(node.granuleKey(slot));
+        if (!node.shape().isUnmarked()) {
+            marked.add(node.granuleKey(slot));
+        }
         return peek(node, slot);
     }
 
@@ -114,14 +129,33 @@ final class ModelTransaction {
         if (node.isFresh()) {
             return node.freshWords()[slot];
         }
-        final Map<Integer, Long> own = writes.get(node);
-        final Long written = own == null ? null : own.get(slot);
-        return written != null ? written : node.wordsAt(seen)[slot];
+        if (!ModelMerge.isNormal(node)) {
+            return merge.seen(node, slot, node.wordsAt(seen)[slot]);
+        }
+        return peek(node, slot, writes);
+    }
+
+    /** Reads what a nested block returns to when it is undone. */
+    long peek(final ModelNode node, final int slot, final ModelSavepoint savepoint, final Map<ModelNode, long[]> made) {
+        final long[] words = made.get(node);
+        if (words != null) {
+            return words[slot];
+        }
+        return ModelMerge.isNormal(node) ? peek(node, slot, savepoint.writes())
+            : savepoint.merge().seen(node, slot, node.wordsAt(seen)[slot]);
+    }
+
+    private long peek(final ModelNode node, final int slot, final Map<ModelNode, Map<Integer, Long>> written) {
+        final Map<Integer, Long> own = written.get(node);
+        final Long word = own == null ? null : own.get(slot);
+        return word != null ? word : node.wordsAt(seen)[slot];
     }
 
     void write(final ModelNode node, final int slot, final long word) {
         if (node.isFresh()) {
-            node.freshWords()[slot] = word;
+            node.freshWords()[slot] = ModelMerge.isCounter(node) ? node.freshWords()[slot] + word : word;
+        } else if (!ModelMerge.isNormal(node)) {
+            merge.write(node, slot, word);
         } else {
             marked.add(node.granuleKey(slot));
             writes.computeIfAbsent(node, n -> new HashMap<>()).put(slot, word);
@@ -130,7 +164,13 @@ final class ModelTransaction {
 
     /** Does it change anything committed? */
     boolean isUpdate() {
-        return !changedGranules().isEmpty();
+        return !changedGranules().isEmpty() || merge.changesHints(seen);
+    }
+
+    boolean writesWhatWasRead(final ModelTransaction other) {
+        final Set<Long> granules = changedGranules();
+        granules.retainAll(other.marked);
+        return !granules.isEmpty();
     }
 
     private Set<Long> changedGranules() {
@@ -140,16 +180,24 @@ final class ModelTransaction {
                 granules.add(node.granuleKey(slot));
             }
         }));
+        merge.addGranules(granules);
         return granules;
+    }
+
+    /** In solo mode a commit brings the view up to date before it looks what has changed. */
+    void catchUp() {
+        moveOver(heap.commitCount());
     }
 
     /** It has committed, and its view has that revision. */
     void commit(final long revision) {
+        final boolean update = isUpdate();
         final Set<Long> granules = changedGranules();
+        merge.addWrites(seen, writes);
         fresh.forEach(ModelNode::commitFresh);
         registered.forEach(ModelFinalizer::committed);
         taken.forEach(ModelFinalizer::done);
-        if (!granules.isEmpty()) {
+        if (update) {
             heap.commit(revision, granules, writes);
         }
     }

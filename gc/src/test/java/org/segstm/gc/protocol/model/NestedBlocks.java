@@ -23,6 +23,10 @@ final class NestedBlocks {
         this.mutator = mutator;
     }
 
+    List<ModelSavepoint> savepoints() {
+        return savepoints;
+    }
+
     int depth() {
         return savepoints.size();
     }
@@ -95,6 +99,11 @@ final class NestedBlocks {
     }
 
     void committed() {
+        commitsExpected += asked;
+    }
+
+    /** Its callbacks run when the mutator comes back. */
+    void committedElsewhere() {
         commitsExpected += asked;
     }
 

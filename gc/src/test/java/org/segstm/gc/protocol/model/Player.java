@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * A mutator and its double in the model: everything is done in both, and what they tell must be equal. Refs are read
@@ -34,6 +36,7 @@ final class Player {
     /** Committed objects whose weak refs the running transaction has written. */
     private final List<Place> writtenHolders = new ArrayList<>();
     private ModelTransaction transaction;
+    private final Absence absence = new Absence(this);
     private final NestedBlocks blocks;
 
     Player(
@@ -71,7 +74,7 @@ final class Player {
     }
 
     boolean isInevitable() {
-        return transaction != null && mutator.isInevitable();
+        return transaction != null && !isAway() && mutator.isInevitable();
     }
 
     /** Something has happened elsewhere: where is the view now? */
@@ -86,12 +89,13 @@ final class Player {
             "view is behind after " + when);
     }
 
-    void begin() {
+    void begin(final LongConsumer settle) {
         mutator.begin();
+        settle.accept(Long.MAX_VALUE);
         begun();
     }
 
-    private void begun() {
+    void begun() {
         transaction = new ModelTransaction(model, roots);
         writtenHolders.clear();
         blocks.transactionBegun();
@@ -100,9 +104,10 @@ final class Player {
         checkRoots();
     }
 
-    void beginInevitable(final boolean mustWait) {
+    void beginInevitable(final boolean mustWait, final LongConsumer settle) {
         try {
             mutator.beginInevitable("test");
+            settle.accept(Long.MAX_VALUE);
             check(!mustWait, "two inevitable transactions at a time");
             begun();
         } catch (final HeapException e) {
@@ -111,17 +116,20 @@ final class Player {
         }
     }
 
-    void becomeInevitable(final boolean mustWait) {
+    void becomeInevitable(final boolean mustWait, final LongConsumer settle) {
         final boolean already = mutator.isInevitable();
-        final boolean conflicts = transaction.conflicts();
+        final boolean conflicts;
         try {
             mutator.becomeInevitable("test");
+            settle.accept(Long.MAX_VALUE);
+            conflicts = transaction.conflicts();
             check(already || !mustWait, "two inevitable transactions at a time");
             check(!conflicts, "became inevitable in spite of a conflict");
         } catch (final HeapException e) {
-            check(mustWait && !conflicts, "refused to be inevitable: " + e.getMessage());
+            check(mustWait && !transaction.conflicts(), "refused to be inevitable: " + e.getMessage());
         } catch (final TransactionAbortedException e) {
-            check(conflicts, "aborted without conflict when it wanted to be inevitable");
+            settle.accept(Long.MAX_VALUE);
+            check(transaction.conflicts(), "aborted without conflict when it wanted to be inevitable");
             rolledBack();
             return;
         }
@@ -177,25 +185,45 @@ final class Player {
         checkRoots();
     }
 
-    void commit(final boolean otherInevitable) {
-        final boolean conflicts = transaction.conflicts();
+    /**
+     * Commits.
+     *
+     * @param other  player whose transaction is inevitable and not detached, or null.
+     * @param settle books the commit of a detached transaction that this one may cause.
+     */
+    void commit(final Player other, final LongConsumer settle) {
         final boolean update = transaction.isUpdate();
         final boolean inevitable = mutator.isInevitable();
         final boolean readOnly = !transaction.hasWritten() && !transaction.hasFresh();
+        final boolean blocked = other != null && transaction.writesWhatWasRead(other.transaction);
+        final boolean solo = mutator.inspect().isSolo();
         final boolean committed;
         try {
             committed = mutator.tryCommit();
         } catch (final OutOfHeapException e) {
-            rolledBack();
+            settle.accept(Long.MAX_VALUE);
+            commitFailed();
             return;
         } catch (final HeapException e) {
-            check(otherInevitable && !readOnly, "commit refused: " + e.getMessage());
+            settle.accept(Long.MAX_VALUE);
+            check(blocked && !transaction.conflicts(), "commit refused: " + e.getMessage());
             lookAtView();
             return;
         }
+        settle.accept(committed && update ? mutator.inspect().viewRevision() - 1 : Long.MAX_VALUE);
+        ended(committed, update, readOnly, inevitable, blocked, solo);
+    }
+
+    void ended(
+        final boolean committed, final boolean update, final boolean readOnly, final boolean inevitable,
+        final boolean blocked, final boolean solo) {
+        final boolean conflicts = transaction.conflicts();
         if (committed) {
             check(!update || !conflicts, "committed in spite of a conflict");
-            check(!update || !otherInevitable, "committed beside an inevitable transaction");
+            check(!blocked, "committed beside an inevitable transaction that read what it wrote");
+            if (solo && !readOnly) {
+                transaction.catchUp();
+            }
             transaction.commit(mutator.inspect().viewRevision());
             deaths.released(transaction.taken());
             transaction = null;
@@ -206,6 +234,35 @@ final class Player {
                 + readOnly + " inevitable=" + inevitable);
             rolledBack();
         }
+    }
+
+    /** There was no room for what it leaves behind; an inevitable one is given up. */
+    void commitFailed() {
+        if (mutator.inTransaction()) {
+            mutator.abort();
+        }
+        rolledBack();
+    }
+
+    Absence absence() {
+        return absence;
+    }
+
+    /** Somebody else has committed it; its callbacks run when the mutator comes back. */
+    void committedElsewhere(final long revision) {
+        transaction.commit(revision);
+        deaths.released(transaction.taken());
+        transaction = null;
+        blocks.committedElsewhere();
+    }
+
+    boolean isAway() {
+        return absence.isAway();
+    }
+
+    /** What nested blocks of the running transaction return to when they are undone. */
+    List<ModelSavepoint> savepoints() {
+        return blocks.savepoints();
     }
 
     int nestedDepth() {
@@ -228,6 +285,7 @@ final class Player {
 
     void abortNested() {
         blocks.abort(transaction, roots, deaths);
+        writtenHolders.clear();
         checkRoots();
     }
 
@@ -236,7 +294,7 @@ final class Player {
         rolledBack();
     }
 
-    private void rolledBack() {
+    void rolledBack() {
         check(!mutator.inTransaction(), "rolled back, but in a transaction");
         roots.clear();
         roots.addAll(transaction.rootsAtBegin());
@@ -249,7 +307,7 @@ final class Player {
         checkRoots();
     }
 
-    private void checkRoots() {
+    void checkRoots() {
         check(mutator.rootDepth() == roots.size(), "roots: model=" + roots.size() + " heap=" + mutator.rootDepth());
         for (int i = 0; i < roots.size(); i++) {
             final long root = roots.get(i);
@@ -321,38 +379,39 @@ final class Player {
             return;
         }
         final int kind = random.nextInt(8);
-        if (kind == 0) {
+        if (ModelMerge.isCounter(place.node)) {
+            store(place, slot, kind < 2 ? 0 : kind < 5 ? random.nextInt(5) - 2 : random.nextLong());
+        } else if (kind == 0) {
             final long same = compare(place, slot);
             transaction.write(place.node, slot, transaction.read(place.node, slot));
             place.node.shape().write(mutator, place.ref, slot, same);
         } else if (!place.node.isRef(slot)) {
             final long number = place.node.shape().fit(slot, kind == 1 ? random.nextInt(2) : random.nextLong());
-            transaction.write(place.node, slot, number);
-            place.node.shape().write(mutator, place.ref, slot, number);
+            store(place, slot, number);
         } else if (kind < 3) {
             final long word = kind == 1 ? 0 : random.nextInt() | 1L;
-            transaction.write(place.node, slot, word);
-            place.node.shape().write(mutator, place.ref, slot, word);
+            store(place, slot, word);
         } else {
             link(place, slot, walk());
         }
     }
 
+    private void store(final Place place, final int slot, final long word) {
+        transaction.write(place.node, slot, word);
+        place.node.shape().write(mutator, place.ref, slot, word);
+    }
+
     private void writeWeak(final Place place) {
         if (random.nextInt(6) == 0) {
             stamp(place);
-            transaction.write(place.node, place.node.shape().weakSlot(), 0);
-            place.node.shape().write(mutator, place.ref, place.node.shape().weakSlot(), 0);
+            store(place, place.node.shape().weakSlot(), 0);
         } else {
             linkWeak(place, walk());
         }
     }
 
     private void stamp(final Place place) {
-        final Shape shape = place.node.shape();
-        final long stamp = random.nextLong();
-        transaction.write(place.node, shape.stampSlot(), stamp);
-        shape.write(mutator, place.ref, shape.stampSlot(), stamp);
+        store(place, place.node.shape().stampSlot(), random.nextLong());
         if (!place.node.isFresh()) {
             writtenHolders.add(place);
         }
@@ -385,13 +444,8 @@ final class Player {
     }
 
     private Place findHolder() {
-        for (int attempt = 0; attempt < 10; attempt++) {
-            final Place place = walk();
-            if (place.node.shape().hasWeak()) {
-                return place;
-            }
-        }
-        return null;
+        return Stream.generate(this::walk).limit(10).filter(place -> place.node.shape().hasWeak()).findFirst()
+            .orElse(null);
     }
 
     /** Has it written weak refs that an abort must bring back, unless they were cleared? */
@@ -400,10 +454,10 @@ final class Player {
     }
 
     /** Holders do not move, and those that were written are alive until the next major collection. */
-    void bringWeakBack() {
+    void bringWeakBack(final LongConsumer settle) {
         final List<Place> holders = new ArrayList<>(writtenHolders);
         abort();
-        begin();
+        begin(settle);
         for (final Place holder : holders) {
             compare(holder, holder.node.shape().weakSlot());
         }
@@ -499,7 +553,7 @@ final class Player {
             final int slot = 1 + random.nextInt(node.slots() - 1);
             final long number = node.isRef(slot) || node.isWeak(slot) ? random.nextInt() | 1L
                 : shape.fit(slot, random.nextLong());
-            node.freshWords()[slot] = number;
+            node.freshWords()[slot] = ModelMerge.isCounter(node) ? node.freshWords()[slot] + number : number;
             shape.write(mutator, template, slot, number);
         }
         final long ref = mutator.allocatePreexisting(template);
@@ -580,7 +634,9 @@ final class Player {
         final Place place = new Place(model.nodeOf(word), ref);
         check(mutator.layoutOf(ref) == place.node.shape().layout(),
             place.node + ": another layout: " + mutator.layoutOf(ref));
-        compare(place, 0);
+        if (!ModelMerge.isCounter(place.node)) {
+            compare(place, 0);
+        }
         if (place.node.identity() != 0) {
             check(mutator.identity(ref) == place.node.identity(), place.node + ": another identity");
         }
@@ -634,20 +690,9 @@ final class Player {
         }
     }
 
-    private void check(final boolean holds, final String what) {
+    void check(final boolean holds, final String what) {
         if (!holds) {
             throw new AssertionError(mutator.name() + ": " + what);
-        }
-    }
-
-    /** An object in both worlds, until the next safepoint. */
-    private static final class Place {
-        private final ModelNode node;
-        private final long ref;
-
-        Place(final ModelNode node, final long ref) {
-            this.node = node;
-            this.ref = ref;
         }
     }
 }

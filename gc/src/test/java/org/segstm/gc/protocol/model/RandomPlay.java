@@ -87,14 +87,15 @@ final class RandomPlay implements AutoCloseable {
         endAll();
         for (final Player player : players) {
             act(player);
-            player.begin();
+            player.begin(this::settle);
             player.verifyAll();
-            player.commit(false);
+            player.commit(null, this::settle);
         }
         dropAll();
     }
 
     private void judge(final boolean all) {
+        settle(Long.MAX_VALUE);
         players.forEach(Player::lookAtView);
         deaths.judgeEvents();
         if (all) {
@@ -115,11 +116,11 @@ final class RandomPlay implements AutoCloseable {
             pendingBefore = deaths.pending();
             collectMajor();
             last.mutator().runFinalizers();
-            last.begin();
+            last.begin(this::settle);
             while (last.takeFromQueue()) {
                 judge(false);
             }
-            last.commit(false);
+            last.commit(null, this::settle);
             judge(true);
         }
         collectMajor();
@@ -154,7 +155,9 @@ final class RandomPlay implements AutoCloseable {
         } else {
             final Player player = players.get(random.nextInt(players.size()));
             act(player);
-            if (player.inTransaction()) {
+            if (player.isAway()) {
+                comeBack(player);
+            } else if (player.inTransaction()) {
                 stepInside(player);
             } else {
                 stepOutside(player);
@@ -166,9 +169,12 @@ final class RandomPlay implements AutoCloseable {
     private void lookAtWeakRefs() {
         final Player player = players.get(random.nextInt(players.size()));
         act(player);
+        if (player.isAway()) {
+            return;
+        }
         if (player.canBringWeakBack() && random.nextBoolean()) {
             note(player, "aborts and looks at weak refs");
-            player.bringWeakBack();
+            player.bringWeakBack(this::settle);
         } else if (player.inTransaction() && random.nextInt(3) == 0) {
             note(player, "verifies all");
             player.verifyAll();
@@ -183,11 +189,18 @@ final class RandomPlay implements AutoCloseable {
         players.forEach(player -> player.assertUpToDate("a world stop"));
     }
 
+    private void comeBack(final Player player) {
+        if (player.inTransaction() || running() < segments) {
+            note(player, "reattaches");
+            player.absence().end(inevitableBeside(player) != null, this::settle);
+        }
+    }
+
     private void stepOutside(final Player player) {
         final int dice = random.nextInt(100);
         if (dice < 15) {
             final Player other = players.get(random.nextInt(players.size()));
-            if (!other.inTransaction()) {
+            if (!other.inTransaction() && !other.isAway()) {
                 note(player, "hands a root to " + other.mutator().name());
                 player.handRootTo(other);
             } else {
@@ -203,10 +216,10 @@ final class RandomPlay implements AutoCloseable {
         } else if (running() < segments) {
             if (dice < 23) {
                 note(player, "begins inevitable");
-                player.beginInevitable(otherIsInevitable(player));
+                player.beginInevitable(inevitableBeside(player) != null, this::settle);
             } else {
                 note(player, "begins");
-                player.begin();
+                player.begin(this::settle);
             }
             if (dice > 97) {
                 note(player, "verifies all");
@@ -256,14 +269,18 @@ final class RandomPlay implements AutoCloseable {
             player.validate();
         } else if (dice < 82) {
             note(player, "becomes inevitable");
-            player.becomeInevitable(otherIsInevitable(player));
+            player.becomeInevitable(inevitableBeside(player) != null, this::settle);
         } else if (dice < 85 && !player.isInevitable()) {
             note(player, "aborts");
             player.abort();
+        } else if (dice < 88) {
+            endNested(player);
+            note(player, "detaches");
+            player.absence().begin(inevitableBeside(player), this::settle);
         } else {
             endNested(player);
             note(player, "commits");
-            player.commit(otherIsInevitable(player));
+            player.commit(inevitableBeside(player), this::settle);
         }
     }
 
@@ -310,18 +327,22 @@ final class RandomPlay implements AutoCloseable {
     }
 
     private int running() {
-        return (int) players.stream().filter(Player::inTransaction).count();
+        return (int) players.stream().filter(player -> player.inTransaction() && !player.isAway()).count();
     }
 
-    private boolean otherIsInevitable(final Player player) {
-        return players.stream().anyMatch(other -> other != player && other.isInevitable());
+    private Player inevitableBeside(final Player player) {
+        return players.stream().filter(other -> other != player && other.isInevitable()).findFirst().orElse(null);
+    }
+
+    private void settle(final long mostRevision) {
+        players.forEach(player -> player.absence().settle(mostRevision));
     }
 
     private void act(final Player player) {
         if (acting != player) {
             parkActing();
             acting = player;
-            if (player.inTransaction()) {
+            if (player.inTransaction() && !player.isAway()) {
                 boolean aborted = false;
                 try {
                     player.mutator().unpark();
@@ -334,7 +355,7 @@ final class RandomPlay implements AutoCloseable {
     }
 
     private void parkActing() {
-        if (acting != null && acting.inTransaction()) {
+        if (acting != null && acting.inTransaction() && !acting.isAway()) {
             acting.mutator().park();
         }
         acting = null;
@@ -351,17 +372,24 @@ final class RandomPlay implements AutoCloseable {
         }
     }
 
+    /** Who is away comes back last, when segments are free. */
     private void endAll() {
-        for (final Player player : players) {
-            act(player);
-            if (player.isInevitable()) {
-                endNested(player);
-                player.commit(false);
-            } else if (player.inTransaction()) {
-                player.abort();
-            }
-            players.forEach(Player::lookAtView);
+        players.stream().filter(player -> !player.isAway()).toList().forEach(this::end);
+        players.stream().filter(Player::isAway).toList().forEach(this::end);
+    }
+
+    private void end(final Player player) {
+        act(player);
+        if (player.isAway()) {
+            comeBack(player);
         }
+        if (player.isInevitable()) {
+            endNested(player);
+            player.commit(null, this::settle);
+        } else if (player.inTransaction()) {
+            player.abort();
+        }
+        players.forEach(Player::lookAtView);
     }
 
     /** After a failure the heap stays open: nothing is known about it. */

@@ -23,6 +23,13 @@ final class Reachability {
             final ModelTransaction transaction = player.transaction();
             committedRoots.addAll(transaction == null ? player.roots() : transaction.rootsAtBegin());
             if (transaction != null && !transaction.isDoomed()) {
+                for (final ModelSavepoint savepoint : player.savepoints()) {
+                    final Set<ModelNode> before = new HashSet<>();
+                    final Map<ModelNode, long[]> made = savepoint.freshWords();
+                    spread(before, nodes(player.model(), savepoint.roots()),
+                        (node, slot) -> transaction.peek(node, slot, savepoint, made), player.model());
+                    alive.addAll(before);
+                }
                 final Set<ModelNode> seen = new HashSet<>();
                 spread(seen, nodes(player.model(), player.roots()), (node, slot) -> transaction.peek(node, slot),
                     player.model());
@@ -50,6 +57,7 @@ final class Reachability {
                 starts.addAll(nodes(player.model(), transaction.rootsAtBegin()));
                 if (!transaction.isDoomed()) {
                     starts.addAll(nodes(player.model(), player.roots()));
+                    player.savepoints().forEach(one -> starts.addAll(nodes(player.model(), one.roots())));
                     starts.addAll(transaction.fresh());
                     starts.addAll(transaction.writes().keySet());
                     transaction.registered().forEach(one -> starts.add(one.node()));
@@ -66,11 +74,15 @@ final class Reachability {
         final Map<ModelNode, List<Long>> written = new HashMap<>();
         for (final Player player : players) {
             if (player.transaction() != null && !player.transaction().isDoomed()) {
-                player.transaction().writes().forEach((node, slots) -> slots.forEach((slot, word) -> {
-                    if (node.isRef(slot)) {
-                        written.computeIfAbsent(node, n -> new ArrayList<>()).add(word);
-                    }
-                }));
+                addRefs(written, player.transaction().writes());
+                for (final ModelSavepoint savepoint : player.savepoints()) {
+                    addRefs(written, savepoint.writes());
+                    savepoint.freshWords().forEach((node, words) -> {
+                        for (int slot = 0; slot < words.length; slot++) {
+                            addRef(written, node, slot, words[slot]);
+                        }
+                    });
+                }
             }
         }
         final ModelHeap model = players.get(0).model();
@@ -84,6 +96,18 @@ final class Reachability {
                     next.addAll(nodes(model, written.get(node)));
                 }
             }
+        }
+    }
+
+    private static void addRefs(
+        final Map<ModelNode, List<Long>> refs, final Map<ModelNode, Map<Integer, Long>> writes) {
+        writes.forEach((node, slots) -> slots.forEach((slot, word) -> addRef(refs, node, slot, word)));
+    }
+
+    private static void addRef(
+        final Map<ModelNode, List<Long>> refs, final ModelNode node, final int slot, final long word) {
+        if (node.isRef(slot) && ModelHeap.isNode(word)) {
+            refs.computeIfAbsent(node, n -> new ArrayList<>()).add(word);
         }
     }
 

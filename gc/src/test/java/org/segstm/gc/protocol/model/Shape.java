@@ -3,15 +3,18 @@ package org.segstm.gc.protocol.model;
 import org.segstm.heap.HeapAccess;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.SegmentHeap;
+import org.segstm.heap.layout.ConflictRule;
 import org.segstm.heap.layout.Field;
 import org.segstm.heap.layout.FieldType;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.layout.ObjectLayout.VariablePart;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A layout whose fields and elements are numbered slots. Slot 0 holds the number of the node and is written once. Where
@@ -30,7 +33,7 @@ final class Shape {
     private int weakSlot = NONE;
     private int stampSlot = NONE;
 
-    private Shape(final SegmentHeap heap, final ObjectLayout.Builder builder) {
+    Shape(final SegmentHeap heap, final ObjectLayout.Builder builder) {
         layout = heap.register(builder);
         fields = layout.fields();
         for (int slot = 0; slot < fields.size(); slot++) {
@@ -44,9 +47,10 @@ final class Shape {
 
     /** All but those that some actions have for themselves. */
     static Shape[] all(final SegmentHeap heap, final Deaths deaths) {
-        return new Shape[] {pairs(heap), pairs(heap), scalars(heap), wide(heap), array(heap), array(heap),
+        final Shape[] normal = {pairs(heap), pairs(heap), scalars(heap), wide(heap), array(heap), array(heap),
             mixed(heap), blob(heap), watch(heap, 0), watch(heap, 0), watch(heap, 0), watch(heap, 40),
             handle(heap, deaths)};
+        return Stream.of(normal, MergeableShapes.all(heap)).flatMap(Arrays::stream).toArray(Shape[]::new);
     }
 
     /** With many numbers before the weak ref and the stamp these are in different slices. */
@@ -143,6 +147,11 @@ final class Shape {
         return mutator.allocate(layout, layout.variablePart() == VariablePart.BYTES ? 8L * length : length);
     }
 
+    /** Reading leaves no mark. */
+    boolean isUnmarked() {
+        return layout.conflictRule() == ConflictRule.NO_CONFLICT;
+    }
+
     boolean isRef(final int slot) {
         return slot < fields.size() ? fields.get(slot).type() == FieldType.REF
             : layout.variablePart() == VariablePart.REFS;
@@ -213,7 +222,12 @@ final class Shape {
         }
     }
 
+    /** Stores a word, or adds it to a counter. */
     void write(final HeapAccess access, final long ref, final int slot, final long word) {
+        if (layout.conflictRule() == ConflictRule.COUNTER) {
+            add(access, ref, slot, word);
+            return;
+        }
         if (slot >= fields.size()) {
             final long index = slot - fields.size();
             if (layout.variablePart() == VariablePart.REFS) {
@@ -232,6 +246,14 @@ final class Shape {
             case FLOAT: access.putFloat(ref, field, Float.intBitsToFloat((int) word)); break;
             case DOUBLE: access.putDouble(ref, field, Double.longBitsToDouble(word)); break;
             default: access.putLong(ref, field, word); break;
+        }
+    }
+
+    private void add(final HeapAccess access, final long ref, final int slot, final long delta) {
+        if (slot >= fields.size()) {
+            access.addAt(ref, (slot - fields.size()) * (long) Long.BYTES, delta);
+        } else {
+            access.add(ref, fields.get(slot), delta);
         }
     }
 }

@@ -1,0 +1,84 @@
+package org.segstm.bench;
+
+import org.segstm.bench.inevitable.InevitableRun;
+import org.segstm.bench.inevitable.InevitableShape;
+import org.segstm.bench.tool.Machine;
+import org.segstm.bench.tool.Progress;
+import org.segstm.bench.tool.TextTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** {@code segstm inevitable}: how much others get done beside inevitable transactions. */
+@Command(
+    name = "inevitable",
+    description = "Measures transactions per second when none is inevitable, when all become inevitable near their "
+        + "end, and beside a thread whose transactions are all inevitable and compute for long, or block outside. "
+        + "All threads work on objects of their own; lost increments are an error.")
+public final class InevitableCommand implements Callable<Integer> {
+    private static final long QUICK_MS = 50;
+    private static final double THOUSAND = 1000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--threads", paramLabel = "N", split = ",", defaultValue = "1,2,4,8",
+        description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
+    private List<Integer> threads;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
+        description = "The median of so many counts (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--millis", paramLabel = "MS", defaultValue = "600",
+        description = "Length of a round, after a warm-up of half of it (default: ${DEFAULT-VALUE}).")
+    private long millis;
+
+    @Option(names = "--quick", description = "One short round each: does it work?")
+    private boolean quick;
+
+    @Override
+    public Integer call() {
+        if (rounds < 1 || millis < 1 || threads.stream().anyMatch(n -> n < 1 || n > 64)) {
+            throw new ParameterException(spec.commandLine(),
+                "--rounds and --millis must be at least 1, --threads from 1 to 64");
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        final Progress progress = Progress.on(out);
+        out.println(Machine.processor());
+        out.println(Machine.java());
+        final String[] heads = new String[1 + threads.size()];
+        heads[0] = "1000 transactions/s, threads:";
+        Arrays.setAll(heads, i -> i == 0 ? heads[0] : threads.get(i - 1).toString());
+        final TextTable table = new TextTable(heads);
+        for (final InevitableShape shape : InevitableShape.values()) {
+            final String[] cells = new String[heads.length];
+            cells[0] = shape.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            for (int i = 1; i < cells.length; i++) {
+                progress.show(cells[0] + ", threads: " + heads[i]);
+                cells[i] = String.format(Locale.ROOT, "%.1f", median(shape, threads.get(i - 1)) / THOUSAND);
+            }
+            table.row(cells);
+        }
+        progress.clear();
+        out.print(table);
+        out.flush();
+        return 0;
+    }
+
+    private double median(final InevitableShape shape, final int number) {
+        final double[] rates = new double[quick ? 1 : rounds];
+        final long length = quick ? QUICK_MS : millis;
+        Arrays.setAll(rates, i -> new InevitableRun(shape, number).run(length / 2, length));
+        Arrays.sort(rates);
+        return rates[rates.length / 2];
+    }
+}

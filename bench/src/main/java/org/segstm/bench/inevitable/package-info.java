@@ -1,0 +1,2 @@
+/** What inevitable transactions cost the others. */
+package org.segstm.bench.inevitable;
