@@ -109,7 +109,23 @@ public final class ChildJvm {
         }
     }
 
-    private static void removeShutdownHook(final Thread hook) {
+    /**
+     * Starts the child and leaves it running, to be asked by and by.
+     *
+     * @return the child; it runs a {@link ChildServer}.
+     * @throws BenchException when it cannot be started.
+     */
+    public LiveChild start() {
+        try {
+            return new LiveChild(
+                new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT).start(),
+                mainClass.getSimpleName() + " " + String.join(" ", arguments));
+        } catch (final IOException e) {
+            throw new BenchException("cannot run a measuring JVM: " + e.getMessage());
+        }
+    }
+
+    static void removeShutdownHook(final Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (final IllegalStateException e) {
