@@ -31,7 +31,8 @@ import java.io.PrintWriter;
         SoakCommand.class,
         IsolationCommand.class,
         InevitableCommand.class,
-        CompareCommand.class})
+        CompareCommand.class,
+        LayoutCommand.class})
 public final class Main {
     private Main() {
     }
