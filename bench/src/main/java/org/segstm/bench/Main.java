@@ -31,7 +31,8 @@ import java.io.PrintWriter;
         SoakCommand.class,
         IsolationCommand.class,
         InevitableCommand.class,
-        CompareCommand.class})
+        CompareCommand.class,
+        LeeCommand.class})
 public final class Main {
     private Main() {
     }
