@@ -32,7 +32,8 @@ import java.io.PrintWriter;
         IsolationCommand.class,
         InevitableCommand.class,
         CompareCommand.class,
-        LayoutCommand.class})
+        LayoutCommand.class,
+        LeeCommand.class})
 public final class Main {
     private Main() {
     }
