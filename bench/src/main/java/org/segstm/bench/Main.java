@@ -30,7 +30,8 @@ import java.io.PrintWriter;
         SurviveCommand.class,
         SoakCommand.class,
         IsolationCommand.class,
-        InevitableCommand.class})
+        InevitableCommand.class,
+        ReportCommand.class})
 public final class Main {
     private Main() {
     }
