@@ -45,6 +45,8 @@ public final class Builtins {
         table.put("time", SystemNodes::time);
         table.put("transaction", TransactionNodes::transaction);
         table.put("run-transactions", TransactionNodes::runTransactions);
+        table.put("atomic", TransactionNodes::atomic);
+        table.put("hint-commit-soon", TransactionNodes::hintCommitSoon);
         return Map.copyOf(table);
     }
 

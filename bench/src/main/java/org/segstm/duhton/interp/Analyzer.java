@@ -29,6 +29,7 @@ public final class Analyzer {
     private final Symbols symbols;
     private final Constants constants;
     private final FunctionTable functions;
+    private final boolean located;
     private final Set<String> hidden = new HashSet<>();
 
     /**
@@ -39,15 +40,18 @@ public final class Analyzer {
      * @param symbols   of the program.
      * @param constants of the program.
      * @param functions to add code to.
+     * @param located   shall expressions tell where they stand while they are evaluated?
      */
     public Analyzer(
             final Map<String, BuiltinForm> builtins, final Shapes shapes, final Symbols symbols,
-            final Constants constants, final FunctionTable functions) {
+            final Constants constants, final FunctionTable functions,
+            final boolean located) {
         this.builtins = builtins;
         this.shapes = shapes;
         this.symbols = symbols;
         this.constants = constants;
         this.functions = functions;
+        this.located = located;
     }
 
     /**
@@ -99,7 +103,8 @@ public final class Analyzer {
         if (!(items.get(0) instanceof SymbolDatum)) {
             return ErrorNode.notASymbol(items.get(0).typeName(), datum.line());
         }
-        return analyzeForm(new Form((ListDatum) datum), scope);
+        final Node node = analyzeForm(new Form((ListDatum) datum), scope);
+        return located ? new LocatedNode(node, datum.location()) : node;
     }
 
     /**
@@ -234,7 +239,7 @@ public final class Analyzer {
         code.body(SequenceNode.of(analyzeAll(code.text(), scope), code.line()), scope.length(), stackUnits(height));
     }
 
-    private static int stackUnits(final int height) {
-        return height * UNITS_PER_LEVEL + UNITS_PER_CALL;
+    private int stackUnits(final int height) {
+        return height * (located ? UNITS_PER_LEVEL + 1 : UNITS_PER_LEVEL) + UNITS_PER_CALL;
     }
 }
