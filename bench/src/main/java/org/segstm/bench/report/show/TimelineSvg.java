@@ -23,6 +23,7 @@ final class TimelineSvg {
     private static final int LANE = 40;
     private static final int SMALL_LANE = 24;
     private static final int GAP = 8;
+    private static final int RIGHT = 20;
     private static final int AXIS = 28;
     private static final int TICKS = 8;
     private static final int MOST_COLLECTIONS = 3000;
@@ -45,7 +46,7 @@ final class TimelineSvg {
         final boolean conflicts = !run.conflicts().isEmpty();
         final int height = GAP + lanes * (LANE + GAP) + (conflicts ? SMALL_LANE + GAP : 0) + SMALL_LANE + GAP + AXIS;
         html.tag("<svg id=\"timeline\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Activities over time\" "
-            + "data-left=\"%d\" data-width=\"%d\">", LEFT + WIDTH + GAP, height, LEFT, WIDTH);
+            + "data-left=\"%d\" data-width=\"%d\">", LEFT + WIDTH + RIGHT, height, LEFT, WIDTH);
         run.threads().forEach(this::thread);
         if (conflicts) {
             conflicts();
