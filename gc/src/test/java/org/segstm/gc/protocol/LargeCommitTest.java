@@ -131,6 +131,7 @@ class LargeCommitTest {
         try (Stage t = stage(sharing, PAGE_BYTES)) {
             final long x = t.committedCell(1);
             t.on(t.b).beginInevitable("test");
+            assertEquals(1, t.get(t.b, x));
             t.begin(t.a);
             t.put(t.a, x, 2);
             final long blob = allocateAndFill(t, t.a);

@@ -20,6 +20,8 @@ public enum Activity {
     WAIT_SEGMENT("wait: segment"),
     /** Waiting for an inevitable transaction. */
     WAIT_INEVITABLE("wait: inevitable"),
+    /** Holding a commit back for an older transaction. */
+    WAIT_PRECEDENCE("wait: precedence"),
     /** Standing still because another asked for it. */
     WAIT_STOPPED("wait: stopped"),
     /** Running or awaiting a reshare or a major collection. */
@@ -27,7 +29,9 @@ public enum Activity {
     /** Asleep until something changes that was read. */
     WAIT_CHANGE("wait: change (retry)"),
     /** Parked by the VM. */
-    PARKED("parked");
+    PARKED("parked"),
+    /** Away from an inevitable transaction that anybody may end. */
+    DETACHED("detached");
 
     private final String title;
 

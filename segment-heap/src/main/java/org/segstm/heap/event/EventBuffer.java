@@ -2,7 +2,7 @@ package org.segstm.heap.event;
 
 import java.util.Arrays;
 
-/** Events of one mutator that are not yet on their way to the file. Written by the mutator's thread. */
+/** Events of one mutator that are not yet on their way to the file. Thread safe; mostly used by one thread. */
 public final class EventBuffer {
     private static final int BYTES = 1 << 15;
     private static final int LONGEST_EVENT = 32;
@@ -12,7 +12,7 @@ public final class EventBuffer {
 
     private final EventLog log;
     private final int number;
-    private byte[] bytes = new byte[BYTES];
+    private final byte[] bytes = new byte[BYTES];
     private int position;
     private long base;
     private long last;
@@ -31,13 +31,9 @@ public final class EventBuffer {
         return log;
     }
 
-    /**
-     * Number of the mutator in the log.
-     *
-     * @return from 1.
-     */
-    public int number() {
-        return number;
+    /** The mutator is closed. */
+    public void close() {
+        log.detach(this);
     }
 
     /**

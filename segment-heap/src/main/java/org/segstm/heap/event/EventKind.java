@@ -8,8 +8,12 @@ public enum EventKind {
     COMMITTED(1),
     /** The running transaction was rolled back: ordinal of the cause. */
     ABORTED(1),
-    /** The running transaction has become inevitable. */
-    INEVITABLE(0);
+    /** The running transaction has become inevitable: number of the reason. */
+    INEVITABLE(1),
+    /** A transaction that has used up its length is being broken: it commits, and the next one begins. */
+    BREAK(0),
+    /** A decision about the transaction: ordinal of the {@link org.segstm.heap.Contention}. */
+    DECISION(1);
 
     private final int arguments;
 

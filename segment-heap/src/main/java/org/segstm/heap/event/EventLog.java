@@ -1,5 +1,8 @@
 package org.segstm.heap.event;
 
+import org.segstm.heap.AbortCause;
+import org.segstm.heap.Contention;
+
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -9,107 +12,106 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.LongFunction;
-
-import org.segstm.heap.AbortCause;
+import java.util.concurrent.TimeUnit;
 
 /**
- * An event log, see {@link EventFormat}. A thread of its own writes the file; mutators hand it full buffers, and wait
- * only when it is far behind. A file that cannot be written to any more is an error when the log is closed, not before.
+ * An event log of one heap, see {@link EventFormat}. A thread of its own writes; mutators hand it full buffers, and
+ * wait only when it is far behind. A file that cannot be written to any more is an error when the log is closed, not
+ * before: the program goes on. Close the heap first: what comes after the log was closed is lost.
  */
 public final class EventLog implements AutoCloseable {
     private static final int MOST_CHUNKS_WAITING = 1024;
+    private static final int LONGEST_TEXT = 1 << 14;
     private static final byte[] LAST = new byte[0];
 
     private final DataOutputStream file;
-    private final boolean conflicts;
-    private final LongFunction<String> locationText;
     private final long start = System.nanoTime();
     private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(MOST_CHUNKS_WAITING);
     private final List<EventBuffer> buffers = new ArrayList<>();
     private final Set<Long> namedLocations = new HashSet<>();
     private final Set<Long> namedLayouts = new HashSet<>();
-    private final WriterRing writers = new WriterRing();
+    private final Map<String, Integer> reasons = new HashMap<>();
     private final Thread thread = new Thread(this::writeFile, "segstm-event-log");
     private IOException failure;
-    private boolean closed;
+    private boolean taken;
+    private volatile boolean closed;
 
-    private EventLog(final OutputStream out, final boolean conflicts, final LongFunction<String> locationText)
-            throws IOException {
+    private EventLog(final OutputStream out) throws IOException {
         this.file = new DataOutputStream(new BufferedOutputStream(out, EventFormat.MAXIMUM_CHUNK_BYTES));
-        this.conflicts = conflicts;
-        this.locationText = locationText;
         writeHeader();
         thread.setDaemon(true);
         thread.start();
     }
 
     /**
-     * Creates a log of what mutators do, without locations of reads and writes.
+     * Creates a log in a file.
      *
      * @param path of the file; overwritten.
      * @return the log, to be closed after its heap.
      * @throws IOException when the file cannot be written.
      */
     public static EventLog create(final Path path) throws IOException {
-        return new EventLog(Files.newOutputStream(path), false, Long::toString);
+        return create(Files.newOutputStream(path));
     }
 
     /**
-     * Creates a log that also tells where both sides of each conflict were. Mutators then note the location of each
-     * first read and write of an object: expect transactions to take twice as long.
+     * Creates a log.
      *
-     * @param path         of the file; overwritten.
-     * @param locationText expands a location number; called when the location is met in a conflict first.
+     * @param out to write to; closed with the log.
      * @return the log, to be closed after its heap.
-     * @throws IOException when the file cannot be written.
+     * @throws IOException when it cannot be written to.
      */
-    public static EventLog createWithLocations(final Path path, final LongFunction<String> locationText)
-            throws IOException {
-        return new EventLog(Files.newOutputStream(path), true, locationText);
+    public static EventLog create(final OutputStream out) throws IOException {
+        return new EventLog(out);
     }
 
     /**
-     * Do mutators note locations?
+     * A heap begins to write here.
      *
-     * @return true when they do.
+     * @param settings of the heap, for a person to read.
+     * @throws IllegalArgumentException when another heap does already.
      */
-    public boolean hasLocations() {
-        return conflicts;
-    }
-
-    /**
-     * Who wrote what, lately.
-     *
-     * @return the ring.
-     */
-    public WriterRing writers() {
-        return writers;
+    public synchronized void heapOpened(final String settings) {
+        if (taken) {
+            throw new IllegalArgumentException("an event log serves one heap: make another one for the next");
+        }
+        taken = true;
+        chunk(EventFormat.HEAP, out -> out.writeUTF(shortened(settings)));
     }
 
     /**
      * Adds a mutator.
      *
-     * @param name of it.
+     * @param number of the mutator, that no other has.
+     * @param name   of it.
      * @return its buffer.
      */
-    public EventBuffer attach(final String name) {
-        final EventBuffer buffer;
+    public EventBuffer attach(final int number, final String name) {
+        final EventBuffer buffer = new EventBuffer(this, number);
         synchronized (buffers) {
-            buffer = new EventBuffer(this, buffers.size() + 1);
             buffers.add(buffer);
         }
         chunk(EventFormat.MUTATOR, out -> {
-            out.writeInt(buffer.number());
+            out.writeInt(number);
             out.writeLong(System.nanoTime() - start);
-            out.writeUTF(name);
+            out.writeUTF(shortened(name));
         });
         return buffer;
+    }
+
+    /** The mutator is closed. */
+    void detach(final EventBuffer buffer) {
+        buffer.flush();
+        synchronized (buffers) {
+            buffers.remove(buffer);
+        }
     }
 
     void events(final int number, final long base, final byte[] bytes) {
@@ -121,42 +123,60 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
+     * Number of a reason to be inevitable.
+     *
+     * @param reason any text.
+     * @return from 1.
+     */
+    public int reason(final String reason) {
+        synchronized (reasons) {
+            final Integer known = reasons.get(reason);
+            if (known != null) {
+                return known;
+            }
+            final int number = reasons.size() + 1;
+            reasons.put(reason, number);
+            name(EventFormat.REASONS, number, reason);
+            return number;
+        }
+    }
+
+    /**
      * Adds a conflict.
      *
-     * @param victim         number of the mutator that was rolled back.
-     * @param writer         number of the one that committed, 0 when unknown.
-     * @param layoutId       of the object.
-     * @param layoutName     of the object.
-     * @param cardRef        of the object, or of the card of it.
-     * @param writerLocation where it was written, 0 when unknown.
-     * @param victimLocation where it was read or written, 0 when unknown.
-     * @param lostNanos      time run in vain.
+     * @param conflict to add.
      */
-    public void conflict(
-            final int victim, final int writer, final int layoutId, final String layoutName, final long cardRef,
-            final long writerLocation, final long victimLocation, final long lostNanos) {
+    public void conflict(final Conflict conflict) {
+        final ConflictObject object = conflict.object();
         synchronized (namedLocations) {
-            nameLocation(writerLocation);
-            nameLocation(victimLocation);
-            if (namedLayouts.add((long) layoutId)) {
-                name(EventFormat.LAYOUTS, layoutId, layoutName);
+            nameLocation(conflict.writer().location());
+            nameLocation(conflict.victim().location());
+            if (namedLayouts.add((long) object.layoutId())) {
+                name(EventFormat.LAYOUTS, object.layoutId(), object.layout());
             }
         }
         chunk(EventFormat.CONFLICT, out -> {
-            out.writeLong(System.nanoTime() - start);
-            out.writeInt(victim);
-            out.writeInt(writer);
-            out.writeInt(layoutId);
-            out.writeLong(cardRef);
-            out.writeLong(writerLocation);
-            out.writeLong(victimLocation);
-            out.writeLong(lostNanos);
+            out.writeLong(conflict.nanoTime() - start);
+            out.writeInt(conflict.victim().number());
+            out.writeInt(conflict.writer().number());
+            out.writeInt(object.layoutId());
+            out.writeLong(object.cardRef());
+            out.writeLong(idOf(conflict.writer().location()));
+            out.writeLong(idOf(conflict.victim().location()));
+            out.writeLong(conflict.lostNanos());
+            out.writeLong(object.ref());
+            out.writeLong(object.card());
+            out.writeByte(conflict.cause().ordinal());
         });
     }
 
-    private void nameLocation(final long location) {
-        if (location != 0 && namedLocations.add(location)) {
-            name(EventFormat.LOCATIONS, location, locationText.apply(location));
+    private static long idOf(final Location location) {
+        return location == null ? 0 : location.id();
+    }
+
+    private void nameLocation(final Location location) {
+        if (location != null && namedLocations.add((long) location.id())) {
+            name(EventFormat.LOCATIONS, location.id(), location.text());
         }
     }
 
@@ -164,8 +184,12 @@ public final class EventLog implements AutoCloseable {
         chunk(EventFormat.NAME, out -> {
             out.writeByte(table);
             out.writeLong(id);
-            out.writeUTF(text);
+            out.writeUTF(shortened(text));
         });
+    }
+
+    private static String shortened(final String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 
     /**
@@ -186,32 +210,45 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
-     * Writes what is left and closes the file. The mutators must be idle.
+     * Writes what is left and closes the file.
      *
      * @throws UncheckedIOException when the file could not be written as a whole.
      */
     @Override
     public void close() {
-        synchronized (buffers) {
+        synchronized (this) {
             if (closed) {
                 return;
             }
+            final List<EventBuffer> last;
+            synchronized (buffers) {
+                last = new ArrayList<>(buffers);
+            }
+            last.forEach(EventBuffer::flush);
+            chunk(EventFormat.END, out -> out.writeLong(System.nanoTime() - start));
+            put(LAST);
             closed = true;
-            buffers.forEach(EventBuffer::flush);
         }
-        chunk(EventFormat.END, out -> out.writeLong(System.nanoTime() - start));
-        put(LAST);
-        try {
-            thread.join();
-        } catch (final InterruptedException e) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         if (failure != null) {
-            throw new UncheckedIOException(failure);
+            throw new UncheckedIOException("the event log is not complete: " + failure.getMessage(), failure);
         }
     }
 
     private void chunk(final int type, final Payload payload) {
+        if (closed) {
+            return;
+        }
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         final DataOutputStream out = new DataOutputStream(bytes);
         try {
@@ -227,13 +264,13 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
+    /** Waits for room. After the end nobody takes anything out any more. */
     private void put(final byte[] bytes) {
         boolean interrupted = false;
         boolean done = false;
-        while (!done) {
+        while (!done && thread.isAlive()) {
             try {
-                queue.put(bytes);
-                done = true;
+                done = queue.offer(bytes, 1, TimeUnit.SECONDS);
             } catch (final InterruptedException e) {
                 interrupted = true;
             }
@@ -283,6 +320,10 @@ public final class EventLog implements AutoCloseable {
         file.writeByte(AbortCause.values().length);
         for (final AbortCause cause : AbortCause.values()) {
             file.writeUTF(cause.name());
+        }
+        file.writeByte(Contention.values().length);
+        for (final Contention decision : Contention.values()) {
+            file.writeUTF(decision.name());
         }
     }
 

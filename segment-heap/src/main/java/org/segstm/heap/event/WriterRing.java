@@ -3,8 +3,6 @@ package org.segstm.heap.event;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
-import org.segstm.heap.util.LongMap;
-
 /** Who committed the newest revisions, and where each object in them was written. Filled only while it is asked for. */
 public final class WriterRing {
     private static final int SLOTS = 1 << 12;
@@ -18,14 +16,15 @@ public final class WriterRing {
      *
      * @param revision  of its entry.
      * @param number    of the mutator.
-     * @param locations by card ref; not to be changed any more.
+     * @param name      of the mutator.
+     * @param locations card ref and id of the location in turn; not to be changed any more.
      */
-    public void add(final long revision, final int number, final LongMap locations) {
-        slots.set((int) (revision & SLOTS - 1), new Written(revision, number, locations));
+    public void add(final long revision, final int number, final String name, final long[] locations) {
+        slots.set((int) (revision & SLOTS - 1), new Written(revision, number, name, locations));
     }
 
     /**
-     * Looks a commit up. Whoever made it may still be about to add it: waits a little.
+     * Looks a commit up. Whoever made it may still be about to add it: waits up to a millisecond.
      *
      * @param revision of the entry.
      * @return the commit, or null when it is not known.
@@ -45,11 +44,13 @@ public final class WriterRing {
     public static final class Written {
         private final long revision;
         private final int number;
-        private final LongMap locations;
+        private final String name;
+        private final long[] locations;
 
-        Written(final long revision, final int number, final LongMap locations) {
+        Written(final long revision, final int number, final String name, final long[] locations) {
             this.revision = revision;
             this.number = number;
+            this.name = name;
             this.locations = locations;
         }
 
@@ -63,13 +64,27 @@ public final class WriterRing {
         }
 
         /**
+         * Who.
+         *
+         * @return name of the mutator.
+         */
+        public String name() {
+            return name;
+        }
+
+        /**
          * Where.
          *
          * @param cardRef of an object or card.
-         * @return location of its first write, 0 when unknown.
+         * @return id of the location of its first write, 0 when unknown.
          */
         public long locationOf(final long cardRef) {
-            return locations.get(cardRef);
+            for (int i = 0; i < locations.length; i += 2) {
+                if (locations[i] == cardRef) {
+                    return locations[i + 1];
+                }
+            }
+            return 0;
         }
     }
 }
