@@ -63,7 +63,7 @@ class ReportCommandTest {
         assertTrue(text.contains("run, aborted: read conflict 1 0.100 5 0.500 10.0 %"), text);
         assertTrue(text.contains("difference 0.00 % 0.00 %"), text);
         assertTrue(text.contains("major, growth 1 0.020 0.020"), text);
-        assertTrue(text.contains("1. lost 0.300 s in 3 conflicts: container, always the same one"), text);
+        assertTrue(text.contains("1. lost 0.300 s in 3 conflicts: container 0x1000, always the same one"), text);
         assertTrue(text.contains("written at a.duh:12:5 (set total (+ (get total) 1))"), text);
         assertTrue(text.contains("in the way of a.duh:12:16 (get total)"), text);
         assertTrue(run.out().lines().allMatch(line -> line.length() <= 140), run.out());

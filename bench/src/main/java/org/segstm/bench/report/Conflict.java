@@ -18,6 +18,7 @@ public final class Conflict {
     private final Set<Long> objects = new HashSet<>();
     private final Set<Integer> victims = new TreeSet<>();
     private final Set<Integer> writers = new TreeSet<>();
+    private LoggedConflict last;
     private long count;
     private long lostNanos;
 
@@ -29,6 +30,7 @@ public final class Conflict {
 
     void add(final LoggedConflict logged) {
         count++;
+        last = logged;
         lostNanos += logged.lostNanos();
         bins.count(0, logged.time(), 1);
         bins.count(1, logged.time(), logged.lostNanos());
@@ -96,12 +98,12 @@ public final class Conflict {
     }
 
     /**
-     * One of the objects or cards.
+     * The last of the objects or cards.
      *
-     * @return its ref.
+     * @return its ref and, where it has cards, which one.
      */
-    public long anObject() {
-        return objects.iterator().next();
+    public String lastObject() {
+        return "0x" + Long.toHexString(last.objectRef()) + (last.card() < 0 ? "" : " card " + last.card());
     }
 
     /**

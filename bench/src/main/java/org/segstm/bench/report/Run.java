@@ -35,6 +35,7 @@ public final class Run {
     private final EventLogParser parser = new EventLogParser(new Builder());
     private LogHeader header;
     private int[] kinds;
+    private String heap = "";
     private long bytes;
     private long last;
     private long end = -1;
@@ -105,6 +106,15 @@ public final class Run {
      */
     public LogHeader header() {
         return header;
+    }
+
+    /**
+     * Settings of the heap.
+     *
+     * @return as the heap prints them; empty when the log does not tell.
+     */
+    public String heap() {
+        return heap;
     }
 
     /**
@@ -231,8 +241,17 @@ public final class Run {
             } else if (kinds[kind] == EventKind.ABORTED.ordinal() && isIndex(argument, header.causes())) {
                 thread.aborted(time, (int) argument);
             } else {
-                thread.other(header.kinds().get(kind).name());
+                thread.other(describe(kind, argument));
             }
+        }
+
+        private String describe(final int kind, final long argument) {
+            final String name = Statistics.words(header.kinds().get(kind).name());
+            if (kinds[kind] == EventKind.DECISION.ordinal() && isIndex(argument, header.decisions())) {
+                return "decision: " + Statistics.words(header.decisions().get((int) argument));
+            }
+            final String reason = nameOf(EventFormat.REASONS, argument);
+            return kinds[kind] == EventKind.INEVITABLE.ordinal() && reason != null ? name + ": " + reason : name;
         }
 
         private static boolean isIndex(final long argument, final List<String> table) {
@@ -252,6 +271,11 @@ public final class Run {
 
         private String nameOf(final int table, final long id) {
             return names.getOrDefault(table, Map.of()).get(id);
+        }
+
+        @Override
+        public void heap(final String settings) {
+            heap = settings;
         }
 
         @Override

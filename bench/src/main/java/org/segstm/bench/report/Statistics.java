@@ -51,7 +51,7 @@ public final class Statistics {
         statistics.threads.forEach(thread -> names.addAll(thread.others().keySet()));
         statistics.row("committed as inevitable", TimeGroup.COMMITTED, ThreadTimes::inevitable, thread -> 0);
         for (final String name : names) {
-            statistics.row(words(name), TimeGroup.OUTSIDE, thread -> thread.others().getOrDefault(name, 0L),
+            statistics.row(name, TimeGroup.OUTSIDE, thread -> thread.others().getOrDefault(name, 0L),
                 thread -> 0);
         }
         return statistics.rows;
@@ -92,7 +92,8 @@ public final class Statistics {
         }
     }
 
-    private static String words(final String name) {
+    /** A name of the log, as reports print it. */
+    static String words(final String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

@@ -1,6 +1,5 @@
 package org.segstm.bench.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,9 @@ public final class ThreadTimes {
     private final long[] abortedNanos;
     private final long[] aborted;
     private final Map<String, Long> others = new LinkedHashMap<>();
-    private final List<long[]> undecidedRuns = new ArrayList<>();
+    /** Begin and end in turn. */
+    private long[] undecidedRuns = new long[8];
+    private int undecidedCount;
     private final TimeBins bins = new TimeBins(TimeGroup.values().length, BINS);
     private int activity = NOTHING;
     private long since;
@@ -90,7 +91,7 @@ public final class ThreadTimes {
             unknownNanos += now - since;
         } else if (groups[activity] == TimeGroup.COMMITTED) {
             undecidedNanos += now - since;
-            undecidedRuns.add(new long[] {since, now});
+            addUndecided(since, now);
         } else {
             nanos[activity] += now - since;
             bins.add(groups[activity].ordinal(), since, now);
@@ -99,10 +100,18 @@ public final class ThreadTimes {
     }
 
     private void bookRuns(final TimeGroup group) {
-        for (final long[] run : undecidedRuns) {
-            bins.add(group.ordinal(), run[0], run[1]);
+        for (int i = 0; i < undecidedCount; i += 2) {
+            bins.add(group.ordinal(), undecidedRuns[i], undecidedRuns[i + 1]);
         }
-        undecidedRuns.clear();
+        undecidedCount = 0;
+    }
+
+    private void addUndecided(final long from, final long to) {
+        if (undecidedCount == undecidedRuns.length) {
+            undecidedRuns = Arrays.copyOf(undecidedRuns, 2 * undecidedCount);
+        }
+        undecidedRuns[undecidedCount++] = from;
+        undecidedRuns[undecidedCount++] = to;
     }
 
     /**

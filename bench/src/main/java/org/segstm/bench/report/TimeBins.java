@@ -5,10 +5,8 @@ package org.segstm.bench.report;
  * more. A sum is kept per series.
  */
 public final class TimeBins {
-    private static final long FIRST_WIDTH_NS = 1;
-
     private final long[][] sums;
-    private long width = FIRST_WIDTH_NS;
+    private int logWidth;
 
     /**
      * Makes empty bins.
@@ -29,7 +27,7 @@ public final class TimeBins {
      */
     public void count(final int series, final long time, final long amount) {
         widenTo(time);
-        sums[series][(int) (time / width)] += amount;
+        sums[series][(int) (time >>> logWidth)] += amount;
     }
 
     /**
@@ -43,21 +41,21 @@ public final class TimeBins {
         widenTo(to);
         long start = from;
         while (start < to) {
-            final int bin = (int) (start / width);
-            final long end = Math.min(to, (bin + 1) * width);
+            final int bin = (int) (start >>> logWidth);
+            final long end = Math.min(to, (bin + 1L) << logWidth);
             sums[series][bin] += end - start;
             start = end;
         }
     }
 
     private void widenTo(final long time) {
-        while (time / width >= sums[0].length) {
+        while (time >>> logWidth >= sums[0].length) {
             for (final long[] row : sums) {
                 for (int i = 0; i < row.length; i++) {
                     row[i] = 2 * i < row.length ? row[2 * i] + row[2 * i + 1] : 0;
                 }
             }
-            width *= 2;
+            logWidth++;
         }
     }
 
@@ -76,8 +74,8 @@ public final class TimeBins {
             final double amount = sums[series][bin];
             if (amount != 0) {
                 // What lies in the last, half-filled bin must not be spread beyond the end.
-                final double from = Math.min((double) bin * width, end);
-                final double to = Math.max(from + 1, Math.min((double) (bin + 1) * width, end));
+                final double from = Math.min((double) ((long) bin << logWidth), end);
+                final double to = Math.max(from + 1, Math.min((double) (bin + 1L << logWidth), end));
                 spread(result, amount, from / part, to / part);
             }
         }

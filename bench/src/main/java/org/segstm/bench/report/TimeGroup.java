@@ -12,7 +12,7 @@ public enum TimeGroup {
     BOOKKEEPING("bookkeeping"),
     /** Collections, and waiting for them. */
     GC("GC"),
-    /** Parked in a transaction. */
+    /** Parked in a transaction, or away from it. */
     PARKED("parked"),
     /** Outside of transactions. */
     OUTSIDE("outside transactions");
@@ -45,7 +45,7 @@ public enum TimeGroup {
         if (activity.startsWith("outside")) {
             return OUTSIDE;
         }
-        if (activity.startsWith("parked")) {
+        if (activity.startsWith("parked") || activity.startsWith("detached")) {
             return PARKED;
         }
         if (activity.contains("GC")) {

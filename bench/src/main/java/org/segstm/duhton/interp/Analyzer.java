@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.reader.Datum;
 import org.segstm.duhton.reader.IntDatum;
@@ -29,7 +30,7 @@ public final class Analyzer {
     private final Symbols symbols;
     private final Constants constants;
     private final FunctionTable functions;
-    private final boolean located;
+    private final Predicate<String> located;
     private final Set<String> hidden = new HashSet<>();
 
     /**
@@ -40,12 +41,12 @@ public final class Analyzer {
      * @param symbols   of the program.
      * @param constants of the program.
      * @param functions to add code to.
-     * @param located   shall expressions tell where they stand while they are evaluated?
+     * @param located   builtins that tell where they stand while they are evaluated, by name; null for none.
      */
     public Analyzer(
             final Map<String, BuiltinForm> builtins, final Shapes shapes, final Symbols symbols,
             final Constants constants, final FunctionTable functions,
-            final boolean located) {
+            final Predicate<String> located) {
         this.builtins = builtins;
         this.shapes = shapes;
         this.symbols = symbols;
@@ -103,8 +104,9 @@ public final class Analyzer {
         if (!(items.get(0) instanceof SymbolDatum)) {
             return ErrorNode.notASymbol(items.get(0).typeName(), datum.line());
         }
-        final Node node = analyzeForm(new Form((ListDatum) datum), scope);
-        return located ? new LocatedNode(node, datum.location()) : node;
+        final Form form = new Form((ListDatum) datum);
+        final Node node = analyzeForm(form, scope);
+        return located != null && located.test(form.name()) ? new LocatedNode(node, datum.location()) : node;
     }
 
     /**
@@ -240,6 +242,6 @@ public final class Analyzer {
     }
 
     private int stackUnits(final int height) {
-        return height * (located ? UNITS_PER_LEVEL + 1 : UNITS_PER_LEVEL) + UNITS_PER_CALL;
+        return height * (located == null ? UNITS_PER_LEVEL : UNITS_PER_LEVEL + 1) + UNITS_PER_CALL;
     }
 }

@@ -29,7 +29,6 @@ public final class DuhtonThread {
     private int depth;
     private int atomicDepth;
     private boolean commitWanted;
-    private long location;
     private Pieces restartPoint;
 
     /**
@@ -135,12 +134,12 @@ public final class DuhtonThread {
     /**
      * Goes back to where a transaction began.
      *
-     * @param depthThen    stack frames of the interpreter there.
-     * @param locationThen see {@link #location()}.
+     * @param depthThen     stack frames of the interpreter there.
+     * @param locationsThen the mutator's locations there.
      */
-    void restart(final int depthThen, final long locationThen) {
+    void restart(final int depthThen, final int locationsThen) {
         depth = depthThen;
-        location = locationThen;
+        mutator.restoreLocations(locationsThen);
         atomicDepth = 0;
         commitWanted = false;
     }
@@ -168,27 +167,6 @@ public final class DuhtonThread {
 
     int depth() {
         return depth;
-    }
-
-    /**
-     * What is evaluated, when expressions have locations.
-     *
-     * @return see {@link org.segstm.duhton.reader.Location}; 0 when nothing is known.
-     */
-    public long location() {
-        return location;
-    }
-
-    /**
-     * Says what is evaluated from now on.
-     *
-     * @param newLocation see {@link org.segstm.duhton.reader.Location}.
-     * @return the location until now.
-     */
-    public long goTo(final long newLocation) {
-        final long before = location;
-        location = newLocation;
-        return before;
     }
 
     /** Asks for a commit after the running turn of a loop. */

@@ -40,25 +40,25 @@ public final class LocatedNode extends Node {
 
     @Override
     public long execute(final DuhtonThread thread, final int frame) {
-        final long outer = thread.goTo(location);
+        thread.mutator().pushLocation(location, 0);
         final long value = expression.execute(thread, frame);
-        thread.goTo(outer);
+        thread.mutator().popLocation();
         return value;
     }
 
     @Override
     public int executeInt(final DuhtonThread thread, final int frame) {
-        final long outer = thread.goTo(location);
+        thread.mutator().pushLocation(location, 0);
         final int value = expression.executeInt(thread, frame);
-        thread.goTo(outer);
+        thread.mutator().popLocation();
         return value;
     }
 
     @Override
     public boolean executeTruth(final DuhtonThread thread, final int frame) {
-        final long outer = thread.goTo(location);
+        thread.mutator().pushLocation(location, 0);
         final boolean value = expression.executeTruth(thread, frame);
-        thread.goTo(outer);
+        thread.mutator().popLocation();
         return value;
     }
 

@@ -11,13 +11,13 @@ import org.segstm.heap.TransactionAbortedException;
 public final class Pieces {
     private final DuhtonThread thread;
     private final int depth;
-    private final long location;
+    private final int locations;
     private int attempt;
 
     private Pieces(final DuhtonThread thread) {
         this.thread = thread;
         this.depth = thread.depth();
-        this.location = thread.location();
+        this.locations = thread.mutator().locationDepth();
     }
 
     /**
@@ -45,7 +45,7 @@ public final class Pieces {
                     throw e;
                 }
                 attempt++;
-                thread.restart(depth, location);
+                thread.restart(depth, locations);
             }
         }
         // The next turn of a loop around this one is where others get their chance.

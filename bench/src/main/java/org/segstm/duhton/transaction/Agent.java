@@ -62,8 +62,9 @@ abstract class Agent implements ThreadHost {
             if (!mutator.validate()) {
                 return false;
             }
-            thread.goTo(Location.OUTPUT);
+            mutator.pushLocation(Location.OUTPUT, 0);
             final long ticket = console.takeTicket(mutator);
+            mutator.popLocation();
             mutator.onCommit(() -> letOut(ticket));
         }
         return mutator.tryCommit();

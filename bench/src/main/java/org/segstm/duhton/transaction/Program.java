@@ -63,7 +63,7 @@ public final class Program implements AutoCloseable {
         this.console = new Console(heap, mutator, shapes, output);
         this.analyzer = new Analyzer(
             Builtins.table(), shapes, symbols, new Constants(heap, mutator, shapes, symbols), functions,
-            source != null);
+            source == null ? null : Builtins::accessesHeap);
         this.pool = new WorkerPool(this, heap.context().serial() ? 1 : workers, processors);
         this.main = new MainProgram(this, pool, mutator);
     }

@@ -1,6 +1,7 @@
 package org.segstm.bench.report;
 
 import org.segstm.heap.AbortCause;
+import org.segstm.heap.Contention;
 import org.segstm.heap.event.Activity;
 import org.segstm.heap.event.EventFormat;
 import org.segstm.heap.event.EventKind;
@@ -39,6 +40,10 @@ public final class LogBytes {
             out.writeByte(AbortCause.values().length);
             for (final AbortCause cause : AbortCause.values()) {
                 out.writeUTF(cause.name());
+            }
+            out.writeByte(Contention.values().length);
+            for (final Contention decision : Contention.values()) {
+                out.writeUTF(decision.name());
             }
         });
     }
@@ -81,6 +86,9 @@ public final class LogBytes {
             out.writeLong(written);
             out.writeLong(read);
             out.writeLong(lost);
+            out.writeLong(ref);
+            out.writeLong(-1);
+            out.writeByte(AbortCause.READ_CONFLICT.ordinal());
         });
     }
 
@@ -152,6 +160,14 @@ public final class LogBytes {
 
         public Events aborted(final long time, final AbortCause cause) {
             return add(time, EventKind.ABORTED.ordinal(), cause.ordinal());
+        }
+
+        public Events inevitable(final long time, final long reason) {
+            return add(time, EventKind.INEVITABLE.ordinal(), reason);
+        }
+
+        public Events decided(final long time, final Contention decision) {
+            return add(time, EventKind.DECISION.ordinal(), decision.ordinal());
         }
 
         public Events strange(final long time) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.segstm.bench.report.log.EventLogException;
 import org.segstm.heap.AbortCause;
+import org.segstm.heap.Contention;
 import org.segstm.heap.event.Activity;
 import org.segstm.heap.event.EventFormat;
 
@@ -34,12 +35,13 @@ class RunTest {
 
     private static LogBytes example() {
         return new LogBytes()
-            .mutator(THREAD, 100, "worker")
+            .mutator(THREAD, 100, "worker").name(EventFormat.REASONS, 9, "Main loop")
             .events(THREAD, 100)
             .activity(100, Activity.OUTSIDE).activity(200, Activity.BEGIN).activity(210, Activity.RUN)
             .activity(310, Activity.COMMIT).aborted(330, AbortCause.READ_CONFLICT).activity(335, Activity.ROLLBACK)
             .activity(340, Activity.BACK_OFF).activity(400, Activity.BEGIN).activity(405, Activity.RUN)
-            .strange(410).activity(450, Activity.MINOR_GC).activity(470, Activity.RUN)
+            .strange(410).decided(411, Contention.BACKED_OFF).inevitable(412, 9)
+            .activity(450, Activity.MINOR_GC).activity(470, Activity.RUN)
             .done()
             .events(THREAD, 500)
             .activity(500, Activity.WAIT_INEVITABLE).activity(700, Activity.COMMIT).committed(705, true)
@@ -77,7 +79,8 @@ class RunTest {
         assertEquals(1000, thread.sumNanos());
         assertEquals(0, thread.unknownNanos());
         assertEquals(1, thread.inevitable());
-        assertEquals(1L, thread.others().get("STRANGE"));
+        assertEquals("committed as inevitable, strange, decision: backed off, inevitable: Main loop",
+            Statistics.events(run).stream().map(Statistics.Row::title).collect(Collectors.joining(", ")));
     }
 
     @Test
@@ -125,7 +128,7 @@ class RunTest {
     @Test
     void shouldSayThatLogWasNotClosedWhenEndIsMissing() throws IOException {
         final Run run = read(example());
-        assertEquals(List.of("the log was not closed: it ends after 7 chunks, without an end"), run.problems());
+        assertEquals(List.of("the log was not closed: it ends after 8 chunks, without an end"), run.problems());
         assertEquals(900, run.elapsedNanos());
         assertEquals(900, run.threads().get(0).sumNanos());
     }

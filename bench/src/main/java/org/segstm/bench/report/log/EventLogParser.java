@@ -5,9 +5,7 @@ import org.segstm.heap.event.EventFormat;
 import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -116,14 +114,16 @@ public final class EventLogParser {
 
     private static LogHeader parseHeaderFields(final ByteCursor in) {
         final long startMillis = in.getLong();
-        final Map<String, String> facts = new LinkedHashMap<>();
         final List<LogHeader.Kind> kinds = new ArrayList<>();
         final List<String> activities = new ArrayList<>();
         final List<String> causes = new ArrayList<>();
+        final List<String> decisions = new ArrayList<>();
         repeat(in, fields -> kinds.add(new LogHeader.Kind(fields.getText(), fields.getByte())));
         repeat(in, fields -> activities.add(fields.getText()));
         repeat(in, fields -> causes.add(fields.getText()));
-        return new LogHeader(startMillis, facts, List.copyOf(kinds), List.copyOf(activities), List.copyOf(causes));
+        repeat(in, fields -> decisions.add(fields.getText()));
+        return new LogHeader(startMillis, List.copyOf(kinds), List.copyOf(activities), List.copyOf(causes),
+            List.copyOf(decisions));
     }
 
     private static void repeat(final ByteCursor in, final Consumer<ByteCursor> entry) {
@@ -182,6 +182,7 @@ public final class EventLogParser {
             case EventFormat.NAME -> sink.name(in.getByte(), in.getLong(), in.getText());
             case EventFormat.CONFLICT -> parseConflict(in);
             case EventFormat.COLLECTION -> sink.collection(time(in), time(in), in.getText(), in.getText());
+            case EventFormat.HEAP -> sink.heap(in.getText());
             case EventFormat.END -> {
                 sink.end(time(in));
                 ended = true;
@@ -198,8 +199,10 @@ public final class EventLogParser {
         final long cardRef = in.getLong();
         final long writerLocation = in.getLong();
         final long victimLocation = in.getLong();
-        sink.conflict(new LoggedConflict(
-            time, victim, writer, layout, cardRef, writerLocation, victimLocation, time(in)));
+        final long lostNanos = time(in);
+        final long objectRef = in.getLong();
+        sink.conflict(new LoggedConflict(time, victim, writer, layout, cardRef, writerLocation, victimLocation,
+            lostNanos, objectRef, in.getLong(), in.getByte()));
     }
 
     private static long time(final ByteCursor in) {

@@ -46,6 +46,13 @@ public interface EventSink {
     void name(int table, long id, String text);
 
     /**
+     * A heap that writes to the log.
+     *
+     * @param settings of the heap, for a person to read.
+     */
+    void heap(String settings);
+
+    /**
      * A transaction was rolled back because of another one.
      *
      * @param conflict of the two.

@@ -11,8 +11,11 @@ package org.segstm.bench.report.log;
  * @param writerLocation where it was written, 0 when unknown.
  * @param victimLocation where the victim read or wrote it, 0 when unknown.
  * @param lostNanos      how long the victim had run.
+ * @param objectRef      of the object, 0 when unknown.
+ * @param card           number of the card, less than 0 when the object has no more than one.
+ * @param cause          number of the cause of the abort in the header.
  */
 public record LoggedConflict(
     long time, int victim, int writer, int layout, long cardRef, long writerLocation, long victimLocation,
-    long lostNanos) {
+    long lostNanos, long objectRef, long card, int cause) {
 }

@@ -3,6 +3,7 @@ package org.segstm.bench.report.show;
 import org.segstm.bench.report.Conflict;
 import org.segstm.bench.report.Place;
 import org.segstm.bench.report.Run;
+import org.segstm.bench.report.ThreadTimes;
 
 import java.util.List;
 
@@ -24,11 +25,13 @@ public final class ConflictText {
         final List<Conflict> conflicts = run.conflicts();
         final StringBuilder text = new StringBuilder();
         if (conflicts.isEmpty()) {
-            line(text, run.aborted() == 0 ? "No conflicts: no transaction was rolled back."
-                : "No conflicts are recorded.");
+            line(text, noConflicts(run));
             return text.toString();
         }
-        line(text, "Top conflicts");
+        line(text, "Top conflicts: " + Texts.plural(conflicts.stream().mapToLong(Conflict::count).sum(), "conflict")
+            + " lost " + Texts.seconds(conflicts.stream().mapToLong(Conflict::lostNanos).sum()) + " s; "
+            + Texts.seconds(run.threads().stream().mapToLong(ThreadTimes::committedNanos).sum())
+            + " s were run by transactions that committed");
         int rank = 0;
         for (final Conflict conflict : conflicts.subList(0, Math.min(top, conflicts.size()))) {
             rank++;
@@ -45,6 +48,11 @@ public final class ConflictText {
         return text.toString();
     }
 
+    static String noConflicts(final Run run) {
+        return run.aborted() == 0 ? "No conflicts: no transaction was rolled back."
+            : "No conflicts are recorded; " + Texts.plural(run.aborted(), "attempt") + " were rolled back.";
+    }
+
     private static void append(final StringBuilder text, final Run run, final int rank, final Conflict conflict) {
         final int width = Math.max(conflict.written().name().length(), conflict.victim().name().length());
         line(text, rank + ". lost " + Texts.seconds(conflict.lostNanos()) + " s in "
@@ -56,7 +64,7 @@ public final class ConflictText {
     }
 
     static String objects(final Conflict conflict) {
-        return conflict.layout() + (conflict.objects() == 1 ? ", always the same one"
+        return conflict.layout() + (conflict.objects() == 1 ? " " + conflict.lastObject() + ", always the same one"
             : ", " + Texts.number(conflict.objects()) + " different ones");
     }
 

@@ -89,10 +89,8 @@ public final class HtmlReport {
         tile("conflicts", Texts.number(run.conflicts().stream().mapToLong(Conflict::count).sum()),
             Texts.plural(run.conflicts().size(), "pair") + " of places");
         html.raw("</section>");
-        if (!run.header().facts().isEmpty()) {
-            html.raw("<dl class=\"facts\">");
-            run.header().facts().forEach((fact, value) -> html.tag("<dt>%s</dt><dd>%s</dd>", fact, value));
-            html.raw("</dl>");
+        if (!run.heap().isEmpty()) {
+            html.tag("<p class=\"sub facts\">%s</p>", run.heap());
         }
     }
 
@@ -132,8 +130,7 @@ public final class HtmlReport {
         final List<Conflict> conflicts = run.conflicts();
         html.raw("<section><h2>Conflicts that cost most</h2>");
         if (conflicts.isEmpty()) {
-            html.tag("<p>%s</p></section>", run.aborted() == 0
-                ? "None: no transaction was rolled back." : "None are recorded.");
+            html.tag("<p>%s</p></section>", ConflictText.noConflicts(run));
             return;
         }
         html.raw("<div class=\"scroll\"><table class=\"conflicts\"><thead><tr><th></th><th class=\"n\">lost</th>"

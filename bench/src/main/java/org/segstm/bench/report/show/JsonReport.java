@@ -31,7 +31,7 @@ public final class JsonReport {
         report.put("complete", run.problems().isEmpty());
         report.put("problems", run.problems());
         report.put("startMillis", run.header().startMillis());
-        report.put("facts", run.header().facts());
+        report.put("heap", run.heap());
         report.put("bytes", run.bytes());
         report.put("elapsed", run.elapsedNanos());
         report.put("committed", run.committed());

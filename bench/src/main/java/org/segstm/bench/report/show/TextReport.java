@@ -60,7 +60,9 @@ public final class TextReport {
     private void summary(final String name) {
         fact("log", name + String.format(Locale.ROOT, ", %.1f MiB, begun ", run.bytes() / BYTES_IN_MIB) + started(run)
             + (run.problems().isEmpty() ? "" : ", INCOMPLETE"));
-        run.header().facts().forEach(this::fact);
+        if (!run.heap().isEmpty()) {
+            fact("heap", run.heap());
+        }
         fact("elapsed", Texts.seconds(run.elapsedNanos()) + " s, " + Texts.plural(run.threads().size(), "thread"));
         fact("committed", Texts.plural(run.committed(), "transaction") + "; aborted: " + Texts.number(run.aborted())
             + " attempts, " + Texts.percent(run.aborted(), run.committed() + run.aborted()));
