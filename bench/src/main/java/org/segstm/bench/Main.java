@@ -33,7 +33,8 @@ import java.io.PrintWriter;
         InevitableCommand.class,
         CompareCommand.class,
         LayoutCommand.class,
-        LeeCommand.class})
+        LeeCommand.class,
+        ReportCommand.class})
 public final class Main {
     private Main() {
     }
