@@ -57,7 +57,7 @@ class VersionSharingTest {
             for (int i = 2; i < 100; i++) {
                 t.begin(t.b).commit();
                 t.begin(t.b);
-                t.put(t.b, y, t.get(t.b, x));
+                t.put(t.b, y, 1000 + i + t.get(t.b, x));
                 t.write(t.a, x, i);
                 assertFalse(t.tryCommit(t.b));
                 t.begin(t.b);

@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
  * few marker pages are zeroed without asking. Nursery markers are never looked at and never reset.
  *
  * <p>While no transaction conflicts, several in a row share a version, so that markers return to zero less often: what
- * the earlier of them have read counts as read by the later ones too, which can make one abort that would not have
- * to, and nothing worse. The number doubles after {@value #CALM_TRANSACTIONS} transactions without a conflict; a conflict
+ * the earlier of them have read counts as read by the later ones too, which can make one abort that would not have to,
+ * and nothing worse. Their number doubles after {@value #CALM_TRANSACTIONS} transactions without a conflict; a conflict
  * halves it, and the next transaction has a version of its own.
  */
 public final class ReadMarkers {
