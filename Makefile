@@ -14,10 +14,11 @@ ISOLATION_SECONDS ?= 600
 PROGRAM ?= bench/duhton/programs/squares.duh
 JCSTRESS ?= -v -f 1 -fsm 1 -iters 2 -time 500 -sc false -af NONE
 
-.PHONY: help run test test-quick isolation mutations soak jcstress model package clean
+.PHONY: help run conflicts test test-quick isolation mutations soak jcstress model package clean
 
 help:
 	@echo 'make run         run a Duhton program on all cores (PROGRAM=file for another one)'
+	@echo 'make conflicts   find a planted conflict, and what it costs'
 	@echo 'make test        all tests and style checks'
 	@echo 'make test-quick  the same without the slow tests'
 	@echo 'make isolation   check for $(ISOLATION_SECONDS) s per strategy (ISOLATION_SECONDS=n) that transactions are serializable'
@@ -30,6 +31,11 @@ help:
 
 run: $(JAR)
 	bench/bin/duhton --num-threads $(CORES) --stats $(PROGRAM)
+
+conflicts: $(JAR)
+	bench/bin/duhton --num-threads $(CORES) --conflicts --event-log bench/target/planted.log bench/duhton/conflicts/planted.duh
+	bench/bin/duhton --num-threads $(CORES) --conflicts --event-log bench/target/fixed.log bench/duhton/conflicts/fixed.duh
+	bench/bin/segstm report bench/target/fixed.log --before bench/target/planted.log --html bench/target/fixed.html
 
 test:
 	@$(MVN) $(QUIETLY) $(SUMMARY) verify

@@ -32,7 +32,9 @@ import java.io.PrintWriter;
         IsolationCommand.class,
         InevitableCommand.class,
         CompareCommand.class,
-        LeeCommand.class})
+        LayoutCommand.class,
+        LeeCommand.class,
+        ReportCommand.class})
 public final class Main {
     private Main() {
     }

@@ -1,5 +1,6 @@
 package org.segstm.heap;
 
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.segment.ShadowStack;
 
 import java.util.function.Consumer;
@@ -13,7 +14,7 @@ import java.util.function.Function;
  * parked; nowhere else. Between transactions nothing moves, but what no root holds may be freed. Refs in local
  * variables are good until then, roots on the shadow stack for as long as they lie there.
  */
-public abstract class Mutator extends LengthAccess implements AutoCloseable {
+public abstract class Mutator extends LocationAccess implements AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
     /** Nested depth of the block that was undone for its alternative. */
     private int retriedDepth;
@@ -68,7 +69,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 if (roomWasMade || !rolledBack || e.requestedBytes() > e.heapBytes()) {
                     throw e;
                 }
-                heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
+                makeRoom();
                 roomWasMade = true;
             } catch (final RuntimeException | Error e) {
                 failedWith(e);
@@ -121,7 +122,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 if (roomWasMade || !rolledBack || e.requestedBytes() > e.heapBytes()) {
                     throw e;
                 }
-                heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
+                makeRoom();
                 roomWasMade = true;
                 continue;
             } catch (final TransactionCallbackException e) {
@@ -192,6 +193,15 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         } catch (final RuntimeException | Error e) {
             blockFailed(depth, e);
             throw e;
+        }
+    }
+
+    private void makeRoom() {
+        switchTo(Activity.WAIT_COLLECTION);
+        try {
+            heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
+        } finally {
+            switchTo(Activity.OUTSIDE);
         }
     }
 
@@ -303,7 +313,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 rollBackAndAwaitChange();
             } else {
                 rollBack(AbortCause.RETRY);
-                switchTo(Phase.OUTSIDE);
+                switchTo(Activity.OUTSIDE);
             }
         }
         throw signal();

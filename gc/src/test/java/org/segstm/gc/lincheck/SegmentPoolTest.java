@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.segstm.heap.Contention;
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
@@ -125,6 +126,11 @@ public class SegmentPoolTest {
         @Override
         public void decided(final Contention decision) {
             throw new AssertionError("no transactions here: " + decision);
+        }
+
+        @Override
+        public Activity busyWith(final Activity activity) {
+            throw new AssertionError("no transactions here: " + activity);
         }
 
         @Override
