@@ -31,6 +31,9 @@ import java.io.PrintWriter;
         SoakCommand.class,
         IsolationCommand.class,
         InevitableCommand.class,
+        CompareCommand.class,
+        LayoutCommand.class,
+        LeeCommand.class,
         ReportCommand.class})
 public final class Main {
     private Main() {

@@ -9,8 +9,9 @@ import org.segstm.heap.segment.SegmentMap;
  *
  * @param serial           true in no-STM mode: there, reads need no barrier. Writes do, it is the collector's as well.
  * @param cardMarkDistance bytes from the read marker of a card's first granule to the card's write mark.
+ * @param inlined          false when the mutator has to be told of each barrier, so that none may be inline.
  */
-public record HeapConstants(boolean serial, long cardMarkDistance) {
+public record HeapConstants(boolean serial, long cardMarkDistance, boolean inlined) {
     /**
      * Constants of a heap.
      *
@@ -20,6 +21,15 @@ public record HeapConstants(boolean serial, long cardMarkDistance) {
     public static HeapConstants of(final SegmentHeap heap) {
         final HeapContext context = heap.context();
         final SegmentMap map = new SegmentMap(context.nurseryBytes(), context.heapBytes());
-        return new HeapConstants(context.serial(), map.cardMarkDistance());
+        return new HeapConstants(context.serial(), map.cardMarkDistance(), true);
+    }
+
+    /**
+     * The same heap, for code that leaves all barriers to the mutator: slower, and smaller.
+     *
+     * @return constants with {@link #inlined()} false.
+     */
+    public HeapConstants callingMutator() {
+        return new HeapConstants(serial, cardMarkDistance, false);
     }
 }

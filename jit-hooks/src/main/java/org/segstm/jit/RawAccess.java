@@ -101,6 +101,62 @@ public final class RawAccess {
     }
 
     /**
+     * Loads 16 bits.
+     *
+     * @param mutator     that runs the transaction; used in checked mode only.
+     * @param segmentBase of the running transaction.
+     * @param ref         of the object.
+     * @param byteOffset  in the object, a multiple of 2.
+     * @return the value.
+     */
+    public static short getShort(
+        final Mutator mutator, final long segmentBase, final long ref, final long byteOffset) {
+        return Memory.getShort(loadAddress(mutator, segmentBase, ref, byteOffset));
+    }
+
+    /**
+     * Stores 16 bits.
+     *
+     * @param mutator     that runs the transaction; used in checked mode only.
+     * @param segmentBase of the running transaction.
+     * @param ref         of the object.
+     * @param byteOffset  in the object, a multiple of 2.
+     * @param value       to store.
+     */
+    public static void putShort(
+        final Mutator mutator, final long segmentBase, final long ref, final long byteOffset, final short value) {
+        Memory.putShort(storeAddress(mutator, segmentBase, ref, byteOffset), value);
+    }
+
+    /**
+     * Loads a float.
+     *
+     * @param mutator     that runs the transaction; used in checked mode only.
+     * @param segmentBase of the running transaction.
+     * @param ref         of the object.
+     * @param byteOffset  in the object, a multiple of 4.
+     * @return the value.
+     */
+    public static float getFloat(
+        final Mutator mutator, final long segmentBase, final long ref, final long byteOffset) {
+        return Memory.getFloat(loadAddress(mutator, segmentBase, ref, byteOffset));
+    }
+
+    /**
+     * Stores a float.
+     *
+     * @param mutator     that runs the transaction; used in checked mode only.
+     * @param segmentBase of the running transaction.
+     * @param ref         of the object.
+     * @param byteOffset  in the object, a multiple of 4.
+     * @param value       to store.
+     */
+    public static void putFloat(
+        final Mutator mutator, final long segmentBase, final long ref, final long byteOffset, final float value) {
+        Memory.putFloat(storeAddress(mutator, segmentBase, ref, byteOffset), value);
+    }
+
+    /**
      * Loads a double.
      *
      * @param mutator     that runs the transaction; used in checked mode only.

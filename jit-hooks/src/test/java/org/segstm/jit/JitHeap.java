@@ -12,7 +12,7 @@ import org.segstm.heap.layout.ObjectLayout;
  * A small heap with committed objects that never move, and two mutators that one thread drives in turn: they are parked
  * but for the time of a step.
  */
-final class JitHeap implements AutoCloseable {
+public final class JitHeap implements AutoCloseable {
     static final int CELLS = 8;
     static final int ARRAYS = 2;
     static final int ARRAY_LENGTH = 100;
@@ -55,12 +55,52 @@ final class JitHeap implements AutoCloseable {
         first.commit();
     }
 
-    static JitHeap withStm(final PageSharing sharing) {
+    public static JitHeap withStm(final PageSharing sharing) {
         return new JitHeap(new HeapContext().pageSharing(sharing));
     }
 
-    static JitHeap serial() {
+    public static JitHeap serial() {
         return new JitHeap(new HeapContext().serial(true));
+    }
+
+    public SegmentHeap heap() {
+        return heap;
+    }
+
+    public HeapConstants constants() {
+        return constants;
+    }
+
+    public ObjectLayout cell() {
+        return cell;
+    }
+
+    public Field value() {
+        return value;
+    }
+
+    public Field next() {
+        return next;
+    }
+
+    public ObjectLayout array() {
+        return array;
+    }
+
+    public Mutator first() {
+        return first;
+    }
+
+    public Mutator second() {
+        return second;
+    }
+
+    public long cell(final int index) {
+        return cells[index];
+    }
+
+    public long array(final int index) {
+        return arrays[index];
     }
 
     @Override

@@ -35,6 +35,11 @@ class SameAsTypedAccessTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             final String typed = run(JitHeap.withStm(sharing), seed, new TypedAccess());
             assertEquals(typed, run(JitHeap.withStm(sharing), seed, new GeneratedAccess()), "seed=" + seed);
+            final JitHeap inlined = JitHeap.withStm(sharing);
+            assertEquals(typed, run(inlined, seed, new EmittedAccess(inlined, inlined.constants)), "seed=" + seed);
+            final JitHeap calling = JitHeap.withStm(sharing);
+            assertEquals(typed, run(calling, seed, new EmittedAccess(calling, calling.constants.callingMutator())),
+                "seed=" + seed);
             assertTrue(typed.contains("committed") && typed.contains("aborted"), "seed=" + seed);
         }
     }
@@ -42,8 +47,10 @@ class SameAsTypedAccessTest {
     @Test
     void shouldDoTheSameWhenThereIsNoStm() {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            assertEquals(run(JitHeap.serial(), seed, new TypedAccess()),
-                run(JitHeap.serial(), seed, new GeneratedAccess()), "seed=" + seed);
+            final String typed = run(JitHeap.serial(), seed, new TypedAccess());
+            assertEquals(typed, run(JitHeap.serial(), seed, new GeneratedAccess()), "seed=" + seed);
+            final JitHeap emitted = JitHeap.serial();
+            assertEquals(typed, run(emitted, seed, new EmittedAccess(emitted, emitted.constants)), "seed=" + seed);
         }
     }
 
@@ -99,7 +106,7 @@ class SameAsTypedAccessTest {
     }
 
     /** Two ways to do the same. */
-    private interface Access {
+    interface Access {
         long value(JitHeap heap, Mutator m, long ref);
 
         void setValue(JitHeap heap, Mutator m, long ref, long value);
