@@ -341,7 +341,7 @@ public abstract class Mutator extends LocationAccess implements AutoCloseable {
     }
 
     final String nameOf(final ShadowStack stack) {
-        return stack == roots ? name() : name() + " thread-local";
+        return stack == roots ? name() : name() + (isThreadLocal(stack) ? " thread-local" : " beside the shadow stack");
     }
 
     final MutatorStatistics.Counters counters() {
