@@ -26,6 +26,10 @@ final class JsonOption {
         file = newFile;
     }
 
+    boolean isGiven() {
+        return file != null;
+    }
+
     /**
      * Writes figures, if that was asked for.
      *

@@ -30,7 +30,11 @@ import java.io.PrintWriter;
         SurviveCommand.class,
         SoakCommand.class,
         IsolationCommand.class,
-        InevitableCommand.class})
+        InevitableCommand.class,
+        CompareCommand.class,
+        LayoutCommand.class,
+        LeeCommand.class,
+        ReportCommand.class})
 public final class Main {
     private Main() {
     }

@@ -6,6 +6,7 @@ import org.segstm.gc.finalization.YoungFinalizables;
 import org.segstm.gc.major.MajorCollector;
 import org.segstm.gc.minor.MinorCollector;
 import org.segstm.gc.preexisting.PreexistingAllocator;
+import org.segstm.gc.space.ObjectFinder;
 import org.segstm.gc.space.OldSpace;
 import org.segstm.gc.space.SegmentSpace;
 import org.segstm.gc.verify.HeapVerifier;
@@ -74,6 +75,15 @@ public final class GenerationalCollector implements Collector {
     @Override
     public boolean isAllocated(final long ref) {
         return oldSpace.bitmap().isSet(ref);
+    }
+
+    @Override
+    public long startOf(final long innerRef) {
+        if (isAllocated(innerRef)) {
+            return innerRef;
+        }
+        final long start = innerRef < oldSpace.usedEnd() ? new ObjectFinder(oldSpace).startOf(innerRef) : 0;
+        return start != 0 && isAllocated(start) ? start : 0;
     }
 
     @Override

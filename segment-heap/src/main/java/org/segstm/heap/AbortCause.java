@@ -17,5 +17,14 @@ public enum AbortCause {
     /** There was no room left in the heap. */
     OUT_OF_HEAP,
     /** The thread that drove the mutator died inside a transaction. */
-    THREAD_DIED
+    THREAD_DIED;
+
+    /**
+     * Was it because of what another transaction has committed?
+     *
+     * @return true for conflicts.
+     */
+    public boolean isConflict() {
+        return this == READ_CONFLICT || this == INEVITABLE || this == RESHARE;
+    }
 }

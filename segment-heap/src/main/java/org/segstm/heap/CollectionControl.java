@@ -3,6 +3,8 @@ package org.segstm.heap;
 import org.segstm.heap.CollectionEvent.Cause;
 import org.segstm.heap.CollectionEvent.Kind;
 import org.segstm.heap.CollectionEvent.Phase;
+import org.segstm.heap.event.HeapReports;
+import org.segstm.heap.event.JfrStream;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.sharing.Privatizer;
 import org.segstm.heap.spi.Collector;
@@ -14,6 +16,7 @@ import org.segstm.heap.world.Reshare;
 import org.segstm.heap.world.World;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -160,10 +163,26 @@ final class CollectionControl {
     }
 
     void report(final CollectionRecord collected) {
+        if (collected.kind != Kind.MINOR) {
+            tellReports(collected);
+        }
         if (isObserved()) {
             collected.number = events.getAndIncrement();
             final CollectionEvent event = new CollectionEvent(collected);
             listeners.forEach(listener -> listener.collected(event));
+        }
+    }
+
+    /** Minor collections are known there already, as activities of mutators. */
+    private void tellReports(final CollectionRecord collected) {
+        final HeapReports reports = context.reports();
+        final String kind = collected.kind.name().toLowerCase(Locale.ROOT);
+        final long nanos = System.nanoTime() - collected.startNanos;
+        if (reports.eventLog() != null) {
+            reports.eventLog().collection(collected.startNanos, nanos, kind, collected.cause.title());
+        }
+        if (reports.jfr()) {
+            JfrStream.collection(kind, collected.cause.title(), nanos);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.segstm.heap;
 
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.world.World;
@@ -38,13 +39,13 @@ public abstract class DetachingAccess extends TransactionAccess {
             left(Absence.PARKED);
             return true;
         }
-        if (!heap.transactions().tryBecomeInevitable(segment, reason)
+        if (!tryBecomeInevitableAtOnce(reason)
             || heap.transactions().isInevitableWanted() || heap.pool().isContended()) {
             commit();
             left(Absence.COMMITTED);
             return false;
         }
-        switchTo(Phase.OUTSIDE);
+        switchTo(Activity.DETACHED);
         finished = false;
         left(Absence.DETACHED);
         state |= PARKED;
@@ -53,6 +54,15 @@ public abstract class DetachingAccess extends TransactionAccess {
             heap.transactions().inevitableStandsStill();
         }
         return true;
+    }
+
+    private boolean tryBecomeInevitableAtOnce(final String reason) {
+        final boolean already = segment.inevitable();
+        final boolean done = heap.transactions().tryBecomeInevitable(segment, reason);
+        if (done && !already) {
+            becameInevitable(reason);
+        }
+        return done;
     }
 
     private void left(final Absence how) {
@@ -88,9 +98,9 @@ public abstract class DetachingAccess extends TransactionAccess {
         if (how == Absence.PARKED) {
             runAgain();
         } else if (same) {
-            switchTo(Phase.RUN);
+            switchTo(Activity.RUN);
         } else if (how == Absence.DETACHED) {
-            final TransactionCallbackException thrown = hooks().committed();
+            final TransactionCallbackException thrown = effectsCommitted();
             runFinalizersIfDue();
             if (thrown != null) {
                 throw thrown;

@@ -16,6 +16,8 @@ package org.segstm.heap;
  */
 public abstract class EffectAccess extends AllocatingAccess {
     private final TransactionHooks hooks = new TransactionHooks();
+    /** Most transactions have no use for the hooks, and look at this alone. */
+    private boolean hooked;
 
     EffectAccess(final SegmentHeap heap) {
         super(heap);
@@ -40,7 +42,7 @@ public abstract class EffectAccess extends AllocatingAccess {
      */
     public final void onCommit(final Object key, final Runnable action) {
         checkRunning();
-        hooks.commitCallbacks().add(key, action);
+        hooks().commitCallbacks().add(key, action);
     }
 
     /**
@@ -62,7 +64,7 @@ public abstract class EffectAccess extends AllocatingAccess {
      */
     public final void onAbort(final Object key, final Runnable action) {
         checkRunning();
-        hooks.abortCallbacks().add(key, action);
+        hooks().abortCallbacks().add(key, action);
     }
 
     /**
@@ -94,7 +96,7 @@ public abstract class EffectAccess extends AllocatingAccess {
      * @param state saved at each begin, restored at each abort. See {@link OffHeapState} for memory.
      */
     public final void registerState(final TransactionState state) {
-        hooks.addState(state, inTransaction());
+        hooks().addState(state, inTransaction());
     }
 
     /**
@@ -118,7 +120,33 @@ public abstract class EffectAccess extends AllocatingAccess {
         return System.nanoTime() - heap.openedAtNanos();
     }
 
+    /** For whoever leaves something there. */
     final TransactionHooks hooks() {
+        hooked = true;
         return hooks;
+    }
+
+    final void effectsBegun() {
+        if (hooked) {
+            hooks.begun();
+        }
+    }
+
+    /** Returns what to throw when nothing else is left to do, or null. */
+    final TransactionCallbackException effectsCommitted() {
+        if (!hooked) {
+            return null;
+        }
+        hooked = hooks.hasStates();
+        return hooks.committed();
+    }
+
+    /** Returns what to throw when nothing else is left to do, or null. */
+    final TransactionCallbackException effectsRolledBack() {
+        if (!hooked) {
+            return null;
+        }
+        hooked = hooks.hasStates();
+        return hooks.aborted();
     }
 }

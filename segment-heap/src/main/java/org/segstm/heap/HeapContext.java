@@ -1,6 +1,7 @@
 package org.segstm.heap;
 
 import org.segstm.bridge.Platform;
+import org.segstm.heap.event.HeapReports;
 import org.segstm.heap.util.Units;
 
 import java.util.Locale;
@@ -90,6 +91,7 @@ public final class HeapContext {
     private long privateBudgetBytes = bytesProperty(PRIVATE_BUDGET_PROPERTY, 0);
     private boolean collectionLog = booleanProperty(COLLECTION_LOG_PROPERTY);
     private LengthBounds lengthBounds = LengthBounds.fromProperties();
+    private HeapReports reports = new HeapReports();
     private boolean concluded;
 
     /**
@@ -196,6 +198,18 @@ public final class HeapContext {
     public HeapContext timing(final boolean enabled) {
         checkOpen();
         timing = enabled;
+        return this;
+    }
+
+    /**
+     * Sets what is reported while the heap is used: events, conflicts.
+     *
+     * @param wanted not to be changed afterwards.
+     * @return this.
+     */
+    public HeapContext reports(final HeapReports wanted) {
+        checkOpen();
+        reports = wanted;
         return this;
     }
 
@@ -417,6 +431,15 @@ public final class HeapContext {
      */
     public boolean timing() {
         return timing;
+    }
+
+    /**
+     * What is reported.
+     *
+     * @return never null.
+     */
+    public HeapReports reports() {
+        return reports;
     }
 
     /**

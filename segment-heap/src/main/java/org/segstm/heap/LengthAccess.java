@@ -1,5 +1,7 @@
 package org.segstm.heap;
 
+import org.segstm.heap.event.EventKind;
+
 /**
  * Length control: where a program could commit at any time, says when it should. Short transactions pay for many
  * commits, long ones lose much in a conflict. A transaction has a budget of polls and one of bytes allocated, within
@@ -82,6 +84,7 @@ public abstract class LengthAccess extends StoppingAccess {
             safepoint();
             return false;
         }
+        event(EventKind.BREAK, 0);
         if (!tryCommitSteps()) {
             throw signal();
         }
@@ -121,8 +124,7 @@ public abstract class LengthAccess extends StoppingAccess {
 
     @Override
     final void lengthWasLost(final AbortCause cause) {
-        if (hasBudget()
-            && (cause == AbortCause.READ_CONFLICT || cause == AbortCause.RESHARE || cause == AbortCause.INEVITABLE)) {
+        if (hasBudget() && cause.isConflict()) {
             length.aborted();
         }
     }

@@ -1,5 +1,6 @@
 package org.segstm.heap;
 
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.segment.ShadowStack;
 
 import java.util.function.Consumer;
@@ -13,7 +14,7 @@ import java.util.function.Function;
  * parked; nowhere else. Between transactions nothing moves, but what no root holds may be freed. Refs in local
  * variables are good until then, roots on the shadow stack for as long as they lie there.
  */
-public abstract class Mutator extends LengthAccess implements AutoCloseable {
+public abstract class Mutator extends LocationAccess implements AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
     /** Nested depth of the block that was undone for its alternative. */
     private int retriedDepth;
@@ -42,15 +43,21 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
      * @return what the body returned in the attempt that committed.
      */
     public final <T> T atomically(final Function<? super Mutator, ? extends T> body) {
+        return atomically(body, null);
+    }
+
+    /** One of the two is null: a wrapper around the other kind would be an object on the Java heap for each call. */
+    private <T> T atomically(
+        final Function<? super Mutator, ? extends T> function, final Consumer<? super Mutator> action) {
         if (inTransaction()) {
-            return nested(body);
+            return nested(function, action);
         }
         int attempts = 0;
         boolean roomWasMade = false;
         while (true) {
             beginAttempt(attempts++);
             try {
-                final T result = body.apply(this);
+                final T result = perform(function, action);
                 if (tryCommit()) {
                     return result;
                 }
@@ -68,7 +75,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 if (roomWasMade || !rolledBack || e.requestedBytes() > e.heapBytes()) {
                     throw e;
                 }
-                heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
+                makeRoom();
                 roomWasMade = true;
             } catch (final RuntimeException | Error e) {
                 failedWith(e);
@@ -121,7 +128,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 if (roomWasMade || !rolledBack || e.requestedBytes() > e.heapBytes()) {
                     throw e;
                 }
-                heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
+                makeRoom();
                 roomWasMade = true;
                 continue;
             } catch (final TransactionCallbackException e) {
@@ -177,11 +184,21 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         }
     }
 
-    private <T> T nested(final Function<? super Mutator, ? extends T> body) {
+    private <T> T perform(
+        final Function<? super Mutator, ? extends T> function, final Consumer<? super Mutator> action) {
+        if (function != null) {
+            return function.apply(this);
+        }
+        action.accept(this);
+        return null;
+    }
+
+    private <T> T nested(
+        final Function<? super Mutator, ? extends T> function, final Consumer<? super Mutator> action) {
         beginNested();
         final int depth = nestedDepth();
         try {
-            final T result = body.apply(this);
+            final T result = perform(function, action);
             endBlock(depth);
             return result;
         } catch (final TransactionAbortedException e) {
@@ -195,6 +212,15 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
         }
     }
 
+    private void makeRoom() {
+        switchTo(Activity.WAIT_COLLECTION);
+        try {
+            heap.collections().major(CollectionEvent.Cause.EXHAUSTION, name());
+        } finally {
+            switchTo(Activity.OUTSIDE);
+        }
+    }
+
     /** What the body has thrown counts for more than what callbacks throw because of it. */
     private void failedWith(final Throwable thrown) {
         try {
@@ -205,19 +231,16 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
     }
 
     /**
-     * Like {@link #atomically} for a body without result.
+     * Like {@link #atomically(Function)} for a body without result.
      *
      * @param body to run.
      */
     public final void atomicallyDo(final Consumer<? super Mutator> body) {
-        atomically(mutator -> {
-            body.accept(mutator);
-            return null;
-        });
+        atomically(null, body);
     }
 
     /**
-     * Like {@link #atomically}, where an atomic block is an error: its body would be part of something larger.
+     * Like {@link #atomically(Function)}, where an atomic block is an error: its body would be part of more.
      *
      * @param body to run.
      * @param <T>  type of the result.
@@ -303,7 +326,7 @@ public abstract class Mutator extends LengthAccess implements AutoCloseable {
                 rollBackAndAwaitChange();
             } else {
                 rollBack(AbortCause.RETRY);
-                switchTo(Phase.OUTSIDE);
+                switchTo(Activity.OUTSIDE);
             }
         }
         throw signal();

@@ -1,5 +1,6 @@
 package org.segstm.heap;
 
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.finalization.Registrations;
 import org.segstm.heap.segment.Segment;
 
@@ -172,7 +173,7 @@ public abstract class NestingAccess extends DetachingAccess {
             }
             if (segment.doom() != null) {
                 rollBack(segment.doom());
-                switchTo(Phase.OUTSIDE);
+                switchTo(Activity.OUTSIDE);
             }
             undoNested(depth);
         }
@@ -202,7 +203,7 @@ public abstract class NestingAccess extends DetachingAccess {
                 return false;
             }
             rollBack(cause);
-            switchTo(Phase.OUTSIDE);
+            switchTo(Activity.OUTSIDE);
         }
         return !wasInevitable();
     }

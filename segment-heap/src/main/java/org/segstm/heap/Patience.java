@@ -64,14 +64,15 @@ final class Patience {
         return Math.min(MOST_PRECEDENCE_NS, LEAST_PRECEDENCE_NS + MARGIN * longestTryNanos);
     }
 
-    /** Says whether it paused. */
-    boolean pause() {
+    /** How long to pause before the next try, 0 for not at all. */
+    long pauseNanos() {
         final int doublings = Math.min(MOST_DOUBLINGS, lost - TRIES_WITHOUT_PAUSE);
-        if (doublings <= 0 || hasPrecedence) {
-            return false;
-        }
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NS << doublings));
+        return doublings <= 0 || hasPrecedence ? 0
+            : 1 + ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NS << doublings);
+    }
+
+    void pause(final long nanos) {
+        LockSupport.parkNanos(nanos);
         lastNanos = System.nanoTime();
-        return true;
     }
 }

@@ -6,11 +6,11 @@ public enum Phase {
     OUTSIDE,
     /** Running transactions that committed. */
     RUN,
-    /** Committing, minor collection excluded. */
+    /** Beginning and committing, minor collection and waiting excluded. */
     COMMIT,
     /** Running transactions that were rolled back, rolling back, and pausing before the next try. */
     ABORT,
-    /** Waiting: for a segment, for an inevitable transaction, for those who stop the world, parked. */
+    /** Waiting: for a segment, for an inevitable transaction, for those who stop the world, parked, for collections. */
     WAIT,
     /** Minor collections. */
     MINOR_GC

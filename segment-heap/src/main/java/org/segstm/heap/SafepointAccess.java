@@ -1,6 +1,10 @@
 package org.segstm.heap;
 
 import org.segstm.bridge.Memory;
+import org.segstm.heap.event.Activity;
+import org.segstm.heap.event.EventKind;
+import org.segstm.heap.event.HeapReports;
+import org.segstm.heap.event.JfrStream;
 import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
@@ -44,7 +48,8 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** Nested depth of the innermost block that has an alternative, 0 when there is none. */
     int alternativeDepth;
     private final String name;
-    private final PhaseClock clock;
+    /** Null when nobody has asked for times. */
+    private PhaseClock clock;
     private final TransactionAbortedException signal;
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
@@ -57,7 +62,6 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         super(heap);
         this.name = name;
         this.serial = heap.context().serial();
-        this.clock = heap.context().timing() ? new PhaseClock(counters.nanos) : null;
         this.signal = new TransactionAbortedException((Mutator) this);
     }
 
@@ -99,7 +103,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         checkRunning();
         if (!serial && !heap.transactions().validate(segment)) {
             rollBack(AbortCause.READ_CONFLICT);
-            switchTo(Phase.OUTSIDE);
+            switchTo(Activity.OUTSIDE);
             return false;
         }
         return true;
@@ -122,9 +126,9 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private void safepointSlowPath() {
         checkRunning();
         final Segment own = segment;
-        switchTo(Phase.WAIT);
+        switchTo(Activity.WAIT_STOPPED);
         heap.world().standStillIfAsked(own);
-        switchTo(Phase.RUN);
+        switchTo(Activity.RUN);
         abortIfDoomed();
         final long requests = heap.world().takeRequests(own);
         if (requests != 0) {
@@ -135,9 +139,9 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
             collect(false);
         }
         if (heap.pressure().isDue()) {
-            switchTo(Phase.WAIT);
+            switchTo(Activity.WAIT_COLLECTION);
             heap.collections().serveAtSafepoint(own, name);
-            switchTo(Phase.RUN);
+            switchTo(Activity.RUN);
             abortIfDoomed();
         }
         serveTools();
@@ -186,15 +190,15 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         if (tools().isCollectionDue(segment)) {
             collect(false);
         }
-        switchTo(Phase.WAIT);
+        switchTo(Activity.WAIT_STOPPED);
         tools().standStill(segment);
-        switchTo(Phase.RUN);
+        switchTo(Activity.RUN);
         abortIfDoomed();
     }
 
     /** Runs a minor collection; when there is no room, rolls back what can be rolled back, else makes room. */
     final void collect(final boolean committing) {
-        switchTo(Phase.MINOR_GC);
+        switchTo(Activity.MINOR_GC);
         final Segment own = segment;
         try {
             final long youngBytes = own.nursery().usedBytes();
@@ -209,21 +213,23 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         } catch (final OutOfHeapException e) {
             if (serial || own.inevitable()) {
                 state |= committing && !serial ? NO_ROOM : 0;
-                switchTo(Phase.RUN);
+                switchTo(Activity.RUN);
             } else {
                 rollBack(AbortCause.OUT_OF_HEAP);
-                switchTo(Phase.OUTSIDE);
+                switchTo(Activity.OUTSIDE);
             }
             throw e;
         }
-        switchTo(Phase.RUN);
+        switchTo(Activity.RUN);
     }
 
     private void collectMakingRoom(final Segment own, final boolean committing) {
         try {
             heap.collectMinor(own, this, committing);
         } catch (final OutOfHeapException nothingMoved) {
+            switchTo(Activity.WAIT_COLLECTION);
             heap.collections().makeRoomAtSafepoint(own, name);
+            switchTo(Activity.MINOR_GC);
             heap.collectMinor(own, this, committing);
         }
     }
@@ -244,7 +250,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     final void abortIfDoomed() {
         if (segment.doom() != null) {
             rollBack(segment.doom());
-            switchTo(Phase.OUTSIDE);
+            switchTo(Activity.OUTSIDE);
             throw signal;
         }
     }
@@ -256,7 +262,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
      */
     public final void park() {
         checkRunning();
-        switchTo(Phase.WAIT);
+        switchTo(Activity.PARKED);
         state |= PARKED;
         final boolean inevitable = segment.inevitable();
         heap.world().park(segment);
@@ -282,7 +288,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         thread = Thread.currentThread();
         heap.world().unpark(segment);
         state &= ~PARKED;
-        switchTo(Phase.RUN);
+        switchTo(Activity.RUN);
     }
 
     /**
@@ -294,7 +300,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         checkRunning();
         checkCanAbort();
         rollBack(AbortCause.EXPLICIT);
-        switchTo(Phase.OUTSIDE);
+        switchTo(Activity.OUTSIDE);
     }
 
     final void checkCanAbort() {
@@ -311,10 +317,7 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** Rolls back, unless somebody else has done so already, and leaves the segment. */
     final void rollBack(final AbortCause cause) {
         final Segment own = segment;
-        if (clock != null) {
-            clock.runWasLost();
-        }
-        switchTo(Phase.ABORT);
+        final long lostNanos = clock == null ? 0 : clock.runWasLost();
         wasInevitable = own.inevitable() && (state & ESCALATED) == 0;
         AbortCause actual = own.doom();
         if (actual == null) {
@@ -326,13 +329,21 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         rollbackRoots();
         counters.aborted[actual.ordinal()]++;
         lastAbortCause = actual;
+        if (clock != null) {
+            clock.aborted(actual);
+        }
         lost(actual);
         alternativeDepth = 0;
         lengthWasLost(actual);
+        transactionRollsBack(actual);
+        if (actual.isConflict()) {
+            own.markers().conflicted();
+        }
         leave(own);
-        final TransactionCallbackException thrown = hooks().aborted();
+        transactionRolledBack(actual, lostNanos);
+        final TransactionCallbackException thrown = effectsRolledBack();
         if (thrown != null) {
-            switchTo(Phase.OUTSIDE);
+            switchTo(Activity.OUTSIDE);
             throw thrown;
         }
     }
@@ -340,9 +351,35 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** Called for each abort. */
     abstract void lost(AbortCause cause);
 
+    /** Only a mutator that traces does something. */
+    void transactionBegun() {
+        // Nobody has asked where the running transaction reads and writes.
+    }
+
+    /** Only a mutator that traces does something. The segment is still its own. */
+    void transactionCommitted() {
+        // Nobody has asked where the transaction has written.
+    }
+
+    /** Only a mutator that traces does something. The segment is still its own. */
+    void transactionRollsBack(final AbortCause cause) {
+        // Nobody has asked why.
+    }
+
+    /** Only a mutator that traces does something. The segment may be another's already. */
+    void transactionRolledBack(final AbortCause cause, final long lostNanos) {
+        // Nobody has asked why.
+    }
+
     @Override
     public final void decided(final Contention decision) {
         counters.decisions[decision.ordinal()]++;
+        event(EventKind.DECISION, decision.ordinal());
+    }
+
+    @Override
+    public final Activity busyWith(final Activity activity) {
+        return clock == null ? activity : clock.switchTo(activity);
     }
 
     /** Length control: a transaction is being rolled back. */
@@ -379,10 +416,20 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
     }
 
-    final void switchTo(final Phase phase) {
+    final void switchTo(final Activity activity) {
         if (clock != null) {
-            clock.switchTo(phase);
+            clock.switchTo(activity);
         }
+    }
+
+    final void event(final EventKind kind, final int argument) {
+        if (clock != null) {
+            clock.event(kind, argument);
+        }
+    }
+
+    final PhaseClock clock() {
+        return clock;
     }
 
     final AbortCause lastAbortCause() {
@@ -390,9 +437,10 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     final void enterTransaction() {
-        hooks().begun();
+        effectsBegun();
         segment.inTransaction(true);
         state = RUNNING;
+        transactionBegun();
     }
 
     final TransactionAbortedException signal() {
@@ -413,6 +461,11 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** The thread died in a transaction, which has been rolled back by somebody else. */
     final void died() {
         counters.aborted[AbortCause.THREAD_DIED.ordinal()]++;
+        if (clock != null) {
+            clock.runWasLost();
+            clock.aborted(AbortCause.THREAD_DIED);
+            clock.switchTo(Activity.OUTSIDE);
+        }
         state = 0;
         control = NO_TRANSACTION;
         unusable |= CLOSED;
@@ -436,8 +489,22 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         return number;
     }
 
+    /** It is closed. */
+    final void detached() {
+        if (clock != null) {
+            clock.close();
+        }
+    }
+
+    /** It is attached now. */
     final void number(final long newNumber) {
         number = newNumber;
+        final HeapReports reports = heap.context().reports();
+        if (heap.context().timing() || reports.isTimed()) {
+            clock = new PhaseClock(counters.nanos,
+                reports.eventLog() == null ? null : reports.eventLog().attach((int) newNumber, name),
+                reports.jfr() ? new JfrStream(name) : null);
+        }
     }
 
     /** Nothing of the heap may be touched any more. */

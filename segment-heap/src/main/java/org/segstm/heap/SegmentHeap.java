@@ -3,6 +3,7 @@ package org.segstm.heap;
 import org.segstm.bridge.JvmFlags;
 import org.segstm.bridge.Platform;
 import org.segstm.heap.CollectionEvent.Cause;
+import org.segstm.heap.event.EventLog;
 import org.segstm.heap.finalization.FinalizerQueue;
 import org.segstm.heap.finalization.FinalizerRunner;
 import org.segstm.heap.layout.LayoutTable;
@@ -80,6 +81,8 @@ public final class SegmentHeap implements AutoCloseable {
     private final List<RootSource> rootSources = new CopyOnWriteArrayList<>();
     private ShadowStack[] serialRoots = new ShadowStack[0];
     private final long openedAtNanos = System.nanoTime();
+    /** Null unless conflicts are reported. */
+    private final Tracing tracing;
     private boolean closed;
 
     private SegmentHeap(final HeapContext context, final HeapMemory memory, final CollectorProvider provider) {
@@ -97,6 +100,7 @@ public final class SegmentHeap implements AutoCloseable {
         pool = new SegmentPool(segments, world, log, transactions::finishDetached);
         reshare = new Reshare(segments, log, transactions, memory.pages(), memory.privatizer(), sharedBase);
         world.segments(segments, this::ownerDied);
+        tracing = context.reports().hasConflicts() ? new Tracing(context.reports().locationText()) : null;
         pressure = new Pressure(context);
         space = new CollectorSpace(context, map, layouts, sharedBase, memory::returnBase, pressure);
         collector = provider.create(space);
@@ -108,6 +112,9 @@ public final class SegmentHeap implements AutoCloseable {
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
             segment.markers().usedEnd(collector::usedEnd);
+            if (tracing != null) {
+                segment.markers().shareNothing();
+            }
             segment.collector(collector.attach(segment));
         }
     }
@@ -131,6 +138,10 @@ public final class SegmentHeap implements AutoCloseable {
         }
         final HeapMemory memory = HeapMemory.open(context);
         try {
+            final EventLog eventLog = context.reports().eventLog();
+            if (eventLog != null) {
+                eventLog.heapOpened(context.toString());
+            }
             return new SegmentHeap(context, memory, providers.next());
         } catch (final RuntimeException | Error e) {
             memory.close();
@@ -166,8 +177,8 @@ public final class SegmentHeap implements AutoCloseable {
     public Mutator attachMutator(final String name) {
         synchronized (mutators) {
             checkOpen();
-            final Mutator mutator =
-                context.serial() ? SerialMutator.make(this, name) : TransactionalMutator.make(this, name);
+            final Mutator mutator = context.serial() ? SerialMutator.make(this, name)
+                : tracing == null ? TransactionalMutator.make(this, name) : TracingMutator.make(this, name);
             if (HeapAccess.CHECKED) {
                 mutator.checks().collector(collector);
             }
@@ -460,6 +471,7 @@ public final class SegmentHeap implements AutoCloseable {
         synchronized (mutators) {
             if (mutators.remove(mutator)) {
                 keeper.closed(mutator);
+                mutator.detached();
             }
             updateSerialRoots();
         }
@@ -565,6 +577,10 @@ public final class SegmentHeap implements AutoCloseable {
 
     CollectionControl collections() {
         return collections;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     CommitLog log() {

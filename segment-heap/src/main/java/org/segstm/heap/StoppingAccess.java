@@ -1,5 +1,7 @@
 package org.segstm.heap;
 
+import org.segstm.heap.event.Activity;
+
 /** Stopping the others: for patching code, for snapshots, for debuggers. */
 public abstract class StoppingAccess extends NestingAccess {
     private int stops;
@@ -24,7 +26,7 @@ public abstract class StoppingAccess extends NestingAccess {
     public final void stopAllOthers() {
         if (inTransaction()) {
             checkRunning();
-            switchTo(Phase.WAIT);
+            switchTo(Activity.WAIT_STOPPED);
             heap.world().park(segment);
             boolean stopped = false;
             try {
@@ -32,7 +34,7 @@ public abstract class StoppingAccess extends NestingAccess {
                 stopped = true;
             } finally {
                 heap.world().unpark(segment);
-                switchTo(Phase.RUN);
+                switchTo(Activity.RUN);
                 if (stopped && segment.doom() != null) {
                     heap.world().resumeAll();
                 }

@@ -1,5 +1,6 @@
 package org.segstm.heap;
 
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 
@@ -23,18 +24,25 @@ public abstract class TransactionAccess extends SafepointAccess {
             throw new IllegalStateException((isClosed() ? "the mutator is closed: "
                 : inTransaction() ? "transactions do not nest: " : "reattach() follows detach(): ") + name());
         }
-        switchTo(Phase.WAIT);
+        switchTo(Activity.BEGIN);
         becomesDrivenByCaller();
         Segment own = segment;
         if (own == null || !heap.world().tryEnter(own, RunState.IDLE)) {
-            own = heap.enterSlowPath(this, own);
+            own = enterSlowPath(own);
         } else if (!heap.isReadyFor(own, this)) {
             final boolean mine = own.owner() == this;
             heap.world().leave(own, RunState.IDLE);
-            own = heap.enterSlowPath(this, mine ? own : null);
+            own = enterSlowPath(mine ? own : null);
         }
         enter(own);
-        switchTo(Phase.RUN);
+        switchTo(Activity.RUN);
+    }
+
+    private Segment enterSlowPath(final Segment preferred) {
+        switchTo(Activity.WAIT_SEGMENT);
+        final Segment own = heap.enterSlowPath(this, preferred);
+        switchTo(Activity.BEGIN);
+        return own;
     }
 
     private void enter(final Segment own) {
@@ -46,7 +54,7 @@ public abstract class TransactionAccess extends SafepointAccess {
         if (!serial) {
             try {
                 heap.transactions().refresh(own);
-                readVersion = (byte) own.markers().nextVersion();
+                readVersion = (byte) own.markers().beginVersion();
             } catch (final RuntimeException | Error e) {
                 heap.world().leave(own, RunState.IDLE);
                 throw e;
@@ -77,7 +85,7 @@ public abstract class TransactionAccess extends SafepointAccess {
             } catch (final RuntimeException | Error e) {
                 if (inTransaction()) {
                     rollBack(AbortCause.EXCEPTION);
-                    switchTo(Phase.OUTSIDE);
+                    switchTo(Activity.OUTSIDE);
                 }
                 throw e;
             }
@@ -106,12 +114,14 @@ public abstract class TransactionAccess extends SafepointAccess {
     }
 
     private boolean tryBecomeInevitable(final String reason) {
-        switchTo(Phase.WAIT);
+        switchTo(Activity.WAIT_INEVITABLE);
         final boolean done = heap.transactions().becomeInevitable(segment, reason);
-        if (!done) {
+        if (done) {
+            becameInevitable(reason);
+        } else {
             rollBack(AbortCause.INEVITABLE);
         }
-        switchTo(done ? Phase.RUN : Phase.OUTSIDE);
+        switchTo(done ? Activity.RUN : Activity.OUTSIDE);
         return done;
     }
 
@@ -146,11 +156,11 @@ public abstract class TransactionAccess extends SafepointAccess {
             if (own.hasYoung()) {
                 collect(true);
             }
-            switchTo(Phase.COMMIT);
+            switchTo(Activity.COMMIT);
             if (!(own.writeSet().isEmpty() && own.fresh().isEmpty() && !own.inevitable())) {
                 if (!heap.transactions().commit(own)) {
                     rollBack(AbortCause.READ_CONFLICT);
-                    switchTo(Phase.OUTSIDE);
+                    switchTo(Activity.OUTSIDE);
                     return false;
                 }
                 counters.logEntries += own.logMemory().takeEntryCount();
@@ -163,22 +173,32 @@ public abstract class TransactionAccess extends SafepointAccess {
         if (patience.hasLost()) {
             stopTrying();
         }
-        final TransactionCallbackException thrown = hooks().committed();
+        final TransactionCallbackException thrown = effectsCommitted();
         if (collectionIsDue) {
-            switchTo(Phase.WAIT);
+            switchTo(Activity.WAIT_COLLECTION);
             heap.collections().serve(name(), privateUnits);
             runFinalizersIfDue();
         }
         tools().run();
-        switchTo(Phase.OUTSIDE);
+        switchTo(Activity.OUTSIDE);
         if (thrown != null) {
             throw thrown;
         }
         return true;
     }
 
+    final void becameInevitable(final String reason) {
+        if (clock() != null) {
+            clock().inevitable(reason);
+        }
+    }
+
     final void countCommit(final Segment own) {
         counters.committed++;
+        transactionCommitted();
+        if (clock() != null) {
+            clock().committed(own.inevitable());
+        }
         if (own.inevitable()) {
             counters.inevitable++;
             own.inevitable(false);
@@ -187,18 +207,11 @@ public abstract class TransactionAccess extends SafepointAccess {
 
     @Override
     final void lost(final AbortCause cause) {
-        switch (cause) {
-            case READ_CONFLICT:
-            case INEVITABLE:
-            case RESHARE:
-                patience.lose();
-                claimPrecedence();
-                break;
-            default:
-                if (patience.hasLost()) {
-                    stopTrying();
-                }
-                break;
+        if (cause.isConflict()) {
+            patience.lose();
+            claimPrecedence();
+        } else if (patience.hasLost()) {
+            stopTrying();
         }
     }
 
@@ -230,7 +243,7 @@ public abstract class TransactionAccess extends SafepointAccess {
                 collect(false);
             } catch (final OutOfHeapException nothingMoved) {
                 // All stays young and in place; the commit is none the worse, and who allocates next is told.
-                switchTo(Phase.RUN);
+                switchTo(Activity.RUN);
             }
         }
     }
@@ -242,7 +255,7 @@ public abstract class TransactionAccess extends SafepointAccess {
         } catch (final OutOfHeapException e) {
             if (inTransaction()) {
                 rollBack(AbortCause.OUT_OF_HEAP);
-                switchTo(Phase.OUTSIDE);
+                switchTo(Activity.OUTSIDE);
             }
             throw e;
         }
@@ -257,11 +270,11 @@ public abstract class TransactionAccess extends SafepointAccess {
         if (endedTransactions() != ended + 1) {
             wait.markersAreLost();
         }
-        switchTo(Phase.WAIT);
+        switchTo(Activity.WAIT_CHANGE);
         try {
             wait.await(name());
         } finally {
-            switchTo(Phase.OUTSIDE);
+            switchTo(Activity.OUTSIDE);
         }
     }
 
@@ -271,8 +284,12 @@ public abstract class TransactionAccess extends SafepointAccess {
 
     /** Pauses before the next attempt. */
     final void backOff() {
-        if (patience.pause()) {
+        final long nanos = patience.pauseNanos();
+        if (nanos != 0) {
+            switchTo(Activity.BACK_OFF);
+            patience.pause(nanos);
             decided(Contention.BACKED_OFF);
+            switchTo(Activity.OUTSIDE);
         }
     }
 }

@@ -31,6 +31,10 @@ final class TransactionHooks {
         return states.remove(state);
     }
 
+    boolean hasStates() {
+        return !states.isEmpty();
+    }
+
     void begun() {
         for (int i = 0; i < states.size(); i++) {
             states.get(i).save(0);

@@ -2,7 +2,9 @@ package org.segstm.bench.tool;
 
 import org.segstm.bridge.JvmFlags;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Runs a main class in a JVM of its own, so that what the JIT has learnt from one measurement does not colour the next
@@ -84,19 +87,31 @@ public final class ChildJvm {
      * @throws BenchException when it cannot be started or does not end with status 0.
      */
     public String run() {
+        final StringBuilder output = new StringBuilder();
+        run(line -> output.append(line).append('\n'));
+        return output.toString();
+    }
+
+    /**
+     * Runs the child to its end. What it writes as errors goes to this JVM's standard error.
+     *
+     * @param lines takes each line that it writes to standard output, when it is written.
+     * @throws BenchException when it cannot be started or does not end with status 0.
+     */
+    public void run(final Consumer<? super String> lines) {
         try {
             final Process child = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             final Thread ending = new Thread(child::destroyForcibly);
             Runtime.getRuntime().addShutdownHook(ending);
             try {
                 child.getOutputStream().close();
-                final String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))
+                    .lines().forEach(lines);
                 final int status = child.waitFor();
                 if (status != 0) {
                     throw new BenchException("the measuring JVM ended with status " + status + ": "
                         + mainClass.getSimpleName() + " " + String.join(" ", arguments));
                 }
-                return output;
             } finally {
                 child.destroyForcibly();
                 removeShutdownHook(ending);
@@ -109,7 +124,23 @@ public final class ChildJvm {
         }
     }
 
-    private static void removeShutdownHook(final Thread hook) {
+    /**
+     * Starts the child and leaves it running, to be asked by and by.
+     *
+     * @return the child; it runs a {@link ChildServer}.
+     * @throws BenchException when it cannot be started.
+     */
+    public LiveChild start() {
+        try {
+            return new LiveChild(
+                new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT).start(),
+                mainClass.getSimpleName() + " " + String.join(" ", arguments));
+        } catch (final IOException e) {
+            throw new BenchException("cannot run a measuring JVM: " + e.getMessage());
+        }
+    }
+
+    static void removeShutdownHook(final Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (final IllegalStateException e) {

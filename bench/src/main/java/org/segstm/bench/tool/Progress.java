@@ -8,6 +8,7 @@ import java.nio.file.Path;
 /** A line that tells what is going on, on terminals only, and disappears. */
 public final class Progress {
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+    private static final String CLEAR_SCREEN = "\033[H\033[2J";
     private static final String ERASE_LINE = "\r\033[K";
     private final PrintWriter out;
 
@@ -40,6 +41,19 @@ public final class Progress {
     /** Removes the line. */
     public void clear() {
         show("");
+    }
+
+    /**
+     * Makes place for a picture that replaces the last one.
+     *
+     * @return false where there is no terminal; then nothing was written.
+     */
+    public boolean clearScreen() {
+        if (out != null) {
+            out.print(CLEAR_SCREEN);
+            out.flush();
+        }
+        return out != null;
     }
 
     private static boolean isTerminal() {

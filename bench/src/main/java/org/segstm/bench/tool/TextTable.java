@@ -33,6 +33,22 @@ public final class TextTable {
         return this;
     }
 
+    /**
+     * The same table in Markdown.
+     *
+     * @return lines.
+     */
+    public String toMarkdown() {
+        final StringBuilder text = new StringBuilder();
+        for (final String[] row : rows) {
+            text.append("| ").append(String.join(" | ", row)).append(" |\n");
+            if (row == rows.get(0)) {
+                text.append("|---").append("|--:".repeat(row.length - 1)).append("|\n");
+            }
+        }
+        return text.toString();
+    }
+
     @Override
     public String toString() {
         final int[] widths = new int[rows.get(0).length];

@@ -2,10 +2,15 @@ package org.segstm.duhton.builtin;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.segstm.duhton.interp.BuiltinForm;
 
 /** The table of the built-in forms. */
 public final class Builtins {
+    /** Those that test a condition too: whether a list is empty shows in the heap. */
+    private static final Set<String> ACCESSING = Set.of(
+        "get", "set", "append", "pop", "len", "car", "cdr", "if", "while", "not", "||", "&&", "print", "assert");
+
     private Builtins() {
     }
 
@@ -45,7 +50,19 @@ public final class Builtins {
         table.put("time", SystemNodes::time);
         table.put("transaction", TransactionNodes::transaction);
         table.put("run-transactions", TransactionNodes::runTransactions);
+        table.put("atomic", TransactionNodes::atomic);
+        table.put("hint-commit-soon", TransactionNodes::hintCommitSoon);
         return Map.copyOf(table);
+    }
+
+    /**
+     * Does a form of that name read or write objects that others may have, itself and not only in its parts?
+     *
+     * @param name of a form.
+     * @return false also for user functions.
+     */
+    public static boolean accessesHeap(final String name) {
+        return ACCESSING.contains(name);
     }
 
     private static void addIntForms(final Map<String, BuiltinForm> table) {

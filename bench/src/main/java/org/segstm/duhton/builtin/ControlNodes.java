@@ -4,6 +4,7 @@ import org.segstm.duhton.interp.Analyzer;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Pieces;
 import org.segstm.duhton.interp.Scope;
 import org.segstm.duhton.interp.SequenceNode;
 import org.segstm.duhton.value.Values;
@@ -77,8 +78,22 @@ final class ControlNodes {
             while (condition.executeTruth(thread, frame)) {
                 body.execute(thread, frame);
                 thread.safepoint();
+                if (thread.isCommitDue()) {
+                    Pieces.run(thread, pieces -> runInPieces(thread, frame, pieces));
+                    return Values.NONE;
+                }
             }
             return Values.NONE;
+        }
+
+        private void runInPieces(final DuhtonThread thread, final int frame, final Pieces pieces) {
+            while (condition.executeTruth(thread, frame)) {
+                body.execute(thread, frame);
+                thread.safepoint();
+                if (thread.isCommitDue()) {
+                    pieces.next();
+                }
+            }
         }
     }
 }

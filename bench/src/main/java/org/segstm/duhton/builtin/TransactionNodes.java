@@ -10,11 +10,12 @@ import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.FunctionCode;
 import org.segstm.duhton.interp.Node;
 import org.segstm.duhton.interp.Scope;
+import org.segstm.duhton.interp.SequenceNode;
 import org.segstm.duhton.reader.SymbolDatum;
 import org.segstm.duhton.value.Values;
 import org.segstm.heap.Mutator;
 
-/** {@code transaction run-transactions}. */
+/** {@code transaction run-transactions atomic hint-commit-soon}. */
 final class TransactionNodes {
     private TransactionNodes() {
     }
@@ -34,6 +35,54 @@ final class TransactionNodes {
 
     static Node runTransactions(final Form form, final Scope scope, final Analyzer analyzer) {
         return form.count() == 0 ? new RunTransactions(form.line()) : form.wrongArguments("no argument");
+    }
+
+    static Node atomic(final Form form, final Scope scope, final Analyzer analyzer) {
+        return new Atomic(SequenceNode.of(analyzer.analyzeAll(form.arguments(), scope), form.line()), form.line());
+    }
+
+    static Node hintCommitSoon(final Form form, final Scope scope, final Analyzer analyzer) {
+        return form.count() == 0 ? new HintCommitSoon(form.line()) : form.wrongArguments("no argument");
+    }
+
+    /** A block within which no transaction ends. An exception ends the evaluation, and the block with it. */
+    private static final class Atomic extends Node {
+        private final Node body;
+
+        Atomic(final Node body, final int line) {
+            super(line);
+            this.body = body;
+        }
+
+        @Override
+        public long execute(final DuhtonThread thread, final int frame) {
+            thread.enterAtomic();
+            final long value = body.execute(thread, frame);
+            thread.leaveAtomic();
+            return value;
+        }
+
+        @Override
+        public boolean reachesSafepoint() {
+            return body.reachesSafepoint();
+        }
+    }
+
+    private static final class HintCommitSoon extends Node {
+        HintCommitSoon(final int line) {
+            super(line);
+        }
+
+        @Override
+        public long execute(final DuhtonThread thread, final int frame) {
+            thread.askForCommit();
+            return Values.NONE;
+        }
+
+        @Override
+        public boolean reachesSafepoint() {
+            return false;
+        }
     }
 
     /** Evaluates the arguments now, for a call that runs later. */

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.segstm.duhton.DuhtonError;
+import org.segstm.duhton.reader.SourceText;
 import org.segstm.duhton.transaction.Program;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.HeapStatistics;
@@ -50,6 +51,14 @@ public final class DuhtonCommand implements Callable<Integer> {
 
     @Option(names = "--stats", description = "Shows statistics on standard error afterwards.")
     private boolean statistics;
+
+    @Option(names = "--conflicts",
+        description = "Shows on standard error afterwards which conflicts cost most, and between which lines.")
+    private boolean conflicts;
+
+    @Option(names = "--event-log", paramLabel = "LOG",
+        description = "Writes what threads do and when to a file, for 'segstm report LOG'.")
+    private Path eventLog;
 
     @Option(names = "--serial", description = "No-STM mode: one transaction after the other, without barriers.")
     private boolean serial;
@@ -120,7 +129,18 @@ public final class DuhtonCommand implements Callable<Integer> {
             errors.println("Error: cannot open '" + bytesAsText(file) + "'");
             return PROGRAM_ERROR;
         }
-        return DeepStack.call(() -> runOnHeap(context, text));
+        final ProgramReports reports = new ProgramReports(eventLog, conflicts ? new SourceText(sourceName()) : null);
+        try {
+            reports.applyTo(context);
+        } catch (final IOException e) {
+            errors.println("Error: cannot write '" + bytesAsText(eventLog.toString()) + "'");
+            return PROGRAM_ERROR;
+        }
+        return DeepStack.call(() -> runOnHeap(context, text, reports));
+    }
+
+    private String sourceName() {
+        return file == null || file.equals(STANDARD_INPUT) ? "input" : Path.of(file).getFileName().toString();
     }
 
     private HeapContext heapContext() {
@@ -169,7 +189,7 @@ public final class DuhtonCommand implements Callable<Integer> {
         return bytesAsText(file.equals(STANDARD_INPUT) ? input.readAllBytes() : Files.readAllBytes(Path.of(file)));
     }
 
-    private int runOnHeap(final HeapContext context, final String text) {
+    private int runOnHeap(final HeapContext context, final String text, final ProgramReports reports) {
         final SegmentHeap heap;
         try {
             heap = SegmentHeap.open(context);
@@ -177,7 +197,7 @@ public final class DuhtonCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         final int processors = Runtime.getRuntime().availableProcessors();
-        final Program program = new Program(heap, threads, processors, output);
+        final Program program = new Program(heap, threads, processors, output, reports.source());
         final int status = text == null ? interact(program) : runText(program, text);
         program.close();
         if (statistics) {
@@ -187,7 +207,13 @@ public final class DuhtonCommand implements Callable<Integer> {
         if (program.isUsable()) {
             heap.close();
         }
-        return status;
+        try {
+            errors.print(bytesAsText(reports.finish()));
+            return status;
+        } catch (final IOException e) {
+            errors.println("Error: " + e.getMessage());
+            return PROGRAM_ERROR;
+        }
     }
 
     private int runText(final Program program, final String text) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.reader.Datum;
 import org.segstm.duhton.reader.IntDatum;
@@ -29,6 +30,7 @@ public final class Analyzer {
     private final Symbols symbols;
     private final Constants constants;
     private final FunctionTable functions;
+    private final Predicate<String> located;
     private final Set<String> hidden = new HashSet<>();
 
     /**
@@ -39,15 +41,18 @@ public final class Analyzer {
      * @param symbols   of the program.
      * @param constants of the program.
      * @param functions to add code to.
+     * @param located   builtins that tell where they stand while they are evaluated, by name; null for none.
      */
     public Analyzer(
             final Map<String, BuiltinForm> builtins, final Shapes shapes, final Symbols symbols,
-            final Constants constants, final FunctionTable functions) {
+            final Constants constants, final FunctionTable functions,
+            final Predicate<String> located) {
         this.builtins = builtins;
         this.shapes = shapes;
         this.symbols = symbols;
         this.constants = constants;
         this.functions = functions;
+        this.located = located;
     }
 
     /**
@@ -99,7 +104,9 @@ public final class Analyzer {
         if (!(items.get(0) instanceof SymbolDatum)) {
             return ErrorNode.notASymbol(items.get(0).typeName(), datum.line());
         }
-        return analyzeForm(new Form((ListDatum) datum), scope);
+        final Form form = new Form((ListDatum) datum);
+        final Node node = analyzeForm(form, scope);
+        return located != null && located.test(form.name()) ? new LocatedNode(node, datum.location()) : node;
     }
 
     /**
@@ -234,7 +241,7 @@ public final class Analyzer {
         code.body(SequenceNode.of(analyzeAll(code.text(), scope), code.line()), scope.length(), stackUnits(height));
     }
 
-    private static int stackUnits(final int height) {
-        return height * UNITS_PER_LEVEL + UNITS_PER_CALL;
+    private int stackUnits(final int height) {
+        return height * (located == null ? UNITS_PER_LEVEL : UNITS_PER_LEVEL + 1) + UNITS_PER_CALL;
     }
 }

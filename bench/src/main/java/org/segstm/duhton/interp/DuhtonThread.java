@@ -27,6 +27,9 @@ public final class DuhtonThread {
     private final OutputText output = new OutputText();
     private final Printer printer;
     private int depth;
+    private int atomicDepth;
+    private boolean commitWanted;
+    private Pieces restartPoint;
 
     /**
      * Makes the state of a thread.
@@ -123,8 +126,71 @@ public final class DuhtonThread {
 
     /** Forgets what an evaluation that was left by an exception did outside the heap. */
     public void reset() {
-        depth = 0;
+        restart(0, 0);
+        restartPoint = null;
         output.clear();
+    }
+
+    /**
+     * Goes back to where a transaction began.
+     *
+     * @param depthThen     stack frames of the interpreter there.
+     * @param locationsThen the mutator's locations there.
+     */
+    void restart(final int depthThen, final int locationsThen) {
+        depth = depthThen;
+        mutator.restoreLocations(locationsThen);
+        atomicDepth = 0;
+        commitWanted = false;
+    }
+
+    /**
+     * Says which loop begins the running transaction again when it is rolled back; null for the call as a whole.
+     *
+     * @param pieces of the loop.
+     */
+    void restartsAt(final Pieces pieces) {
+        restartPoint = pieces;
+    }
+
+    boolean isRestartedAt(final Pieces pieces) {
+        return restartPoint == pieces;
+    }
+
+    /** Commits what the running call has done so far. */
+    void commitPiece() {
+        commitWanted = false;
+        if (!host.commitPiece()) {
+            throw RestartException.INSTANCE;
+        }
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /** Asks for a commit after the running turn of a loop. */
+    public void askForCommit() {
+        commitWanted = true;
+    }
+
+    /**
+     * Shall the running transaction be committed after this turn of a loop?
+     *
+     * @return true when it was asked for, outside of atomic blocks.
+     */
+    public boolean isCommitDue() {
+        return commitWanted && atomicDepth == 0;
+    }
+
+    /** Begins a block within which no transaction ends. */
+    public void enterAtomic() {
+        atomicDepth++;
+    }
+
+    /** Ends such a block. */
+    public void leaveAtomic() {
+        atomicDepth--;
     }
 
     /**

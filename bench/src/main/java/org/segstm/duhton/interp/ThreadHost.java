@@ -18,6 +18,20 @@ public interface ThreadHost {
     void runTransactions(int line);
 
     /**
+     * Commits what the running call has done so far, and lets out what it has printed and queued.
+     *
+     * @return false when the transaction conflicted; it is rolled back.
+     */
+    boolean commitPiece();
+
+    /**
+     * Begins a transaction with which the running call goes on.
+     *
+     * @param attempt how often it was tried before.
+     */
+    void beginPiece(int attempt);
+
+    /**
      * Lets time pass without holding anybody up. A safepoint.
      *
      * @param milliseconds to sleep.

@@ -2,10 +2,19 @@ package org.segstm.duhton.reader;
 
 /** A piece of program text as data: an int, a symbol or a list. */
 public abstract class Datum {
-    private final int line;
+    private final long location;
 
-    Datum(final int line) {
-        this.line = line;
+    Datum(final long location) {
+        this.location = location;
+    }
+
+    /**
+     * Where it starts.
+     *
+     * @return line and column, see {@link Location}.
+     */
+    public final long location() {
+        return location;
     }
 
     /**
@@ -14,7 +23,7 @@ public abstract class Datum {
      * @return line of the source, from 1.
      */
     public final int line() {
-        return line;
+        return Location.line(location);
     }
 
     /**

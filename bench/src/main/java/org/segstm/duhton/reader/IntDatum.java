@@ -7,11 +7,11 @@ public final class IntDatum extends Datum {
     /**
      * An integer.
      *
-     * @param value of it.
-     * @param line  of the source.
+     * @param value    of it.
+     * @param location of it, see {@link Location}.
      */
-    public IntDatum(final int value, final int line) {
-        super(line);
+    public IntDatum(final int value, final long location) {
+        super(location);
         this.value = value;
     }
 

@@ -10,11 +10,11 @@ public final class ListDatum extends Datum {
     /**
      * A list.
      *
-     * @param items in it.
-     * @param line  of its opening parenthesis.
+     * @param items    in it.
+     * @param location of its opening parenthesis, see {@link Location}.
      */
-    public ListDatum(final List<Datum> items, final int line) {
-        super(line);
+    public ListDatum(final List<Datum> items, final long location) {
+        super(location);
         this.items = List.copyOf(items);
         this.height = 1 + this.items.stream().mapToInt(Datum::height).max().orElse(0);
     }

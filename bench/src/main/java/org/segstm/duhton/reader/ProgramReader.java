@@ -26,12 +26,12 @@ public final class ProgramReader {
     public static ListDatum read(final String text, final int firstLine) {
         final Tokenizer tokens = new Tokenizer(text, firstLine);
         final Deque<OpenList> enclosing = new ArrayDeque<>();
-        OpenList current = new OpenList(firstLine);
+        OpenList current = new OpenList(Location.of(firstLine, 1));
         for (Tokenizer.Kind kind = tokens.next(); kind != Tokenizer.Kind.END; kind = tokens.next()) {
             switch (kind) {
                 case OPEN:
                     enclosing.push(current);
-                    current = new OpenList(tokens.line());
+                    current = new OpenList(tokens.location());
                     break;
                 case CLOSE:
                     if (enclosing.isEmpty()) {
@@ -42,12 +42,12 @@ public final class ProgramReader {
                     current.items.add(closed);
                     break;
                 default:
-                    current.items.add(atom(tokens.token(), tokens.line()));
+                    current.items.add(atom(tokens.token(), tokens.location()));
                     break;
             }
         }
         if (!enclosing.isEmpty()) {
-            throw new DuhtonError(MORE_OPEN, current.line);
+            throw new DuhtonError(MORE_OPEN, Location.line(current.location));
         }
         return current.close();
     }
@@ -68,21 +68,21 @@ public final class ProgramReader {
         return open;
     }
 
-    private static Datum atom(final String token, final int line) {
+    private static Datum atom(final String token, final long location) {
         final Integer number = CInteger.parse(token);
-        return number == null ? new SymbolDatum(token, line) : new IntDatum(number, line);
+        return number == null ? new SymbolDatum(token, location) : new IntDatum(number, location);
     }
 
     private static final class OpenList {
         private final List<Datum> items = new ArrayList<>();
-        private final int line;
+        private final long location;
 
-        OpenList(final int line) {
-            this.line = line;
+        OpenList(final long location) {
+            this.location = location;
         }
 
         ListDatum close() {
-            return new ListDatum(items, line);
+            return new ListDatum(items, location);
         }
     }
 }

@@ -7,11 +7,11 @@ public final class SymbolDatum extends Datum {
     /**
      * A symbol.
      *
-     * @param name of it.
-     * @param line of the source.
+     * @param name     of it.
+     * @param location of it, see {@link Location}.
      */
-    public SymbolDatum(final String name, final int line) {
-        super(line);
+    public SymbolDatum(final String name, final long location) {
+        super(location);
         this.name = name;
     }
 

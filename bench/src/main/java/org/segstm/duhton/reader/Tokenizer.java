@@ -8,6 +8,7 @@ public final class Tokenizer {
     private final String text;
     private int position;
     private int line;
+    private int lineStart;
     private int tokenStart;
     private int tokenEnd;
 
@@ -61,12 +62,22 @@ public final class Tokenizer {
         return line;
     }
 
+    /**
+     * Where the token that {@link #next()} went to starts.
+     *
+     * @return line and column, see {@link Location}.
+     */
+    public long location() {
+        return Location.of(line, tokenStart - lineStart + 1);
+    }
+
     private void skipBlanksAndComments() {
         boolean comment = false;
         while (position < text.length()) {
             final char c = text.charAt(position);
             if (c == '\n') {
                 line++;
+                lineStart = position + 1;
                 comment = false;
             } else if (c == ';') {
                 comment = true;

@@ -5,6 +5,7 @@ import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.FunctionCode;
 import org.segstm.duhton.interp.ThreadHost;
+import org.segstm.duhton.reader.Location;
 import org.segstm.heap.HeapException;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.SegmentHeap;
@@ -61,7 +62,9 @@ abstract class Agent implements ThreadHost {
             if (!mutator.validate()) {
                 return false;
             }
+            mutator.pushLocation(Location.OUTPUT, 0);
             final long ticket = console.takeTicket(mutator);
+            mutator.popLocation();
             mutator.onCommit(() -> letOut(ticket));
         }
         return mutator.tryCommit();

@@ -65,6 +65,16 @@ final class MainProgram extends Agent {
     }
 
     @Override
+    public boolean commitPiece() {
+        return tryCommit();
+    }
+
+    @Override
+    public void beginPiece(final int attempt) {
+        mutator().beginInevitable(REASON);
+    }
+
+    @Override
     public void runTransactions(final int line) {
         commitAndRunCalls();
         mutator().beginInevitable(REASON);

@@ -6,6 +6,7 @@ import org.segstm.duhton.interp.Analyzer;
 import org.segstm.duhton.interp.FunctionTable;
 import org.segstm.duhton.interp.StopFlag;
 import org.segstm.duhton.reader.ProgramReader;
+import org.segstm.duhton.reader.SourceText;
 import org.segstm.duhton.value.Constants;
 import org.segstm.duhton.value.Shapes;
 import org.segstm.duhton.value.Symbols;
@@ -28,6 +29,7 @@ public final class Program implements AutoCloseable {
     private final Analyzer analyzer;
     private final WorkerPool pool;
     private final MainProgram main;
+    private final SourceText source;
 
     /**
      * Makes a program that has done nothing yet.
@@ -38,13 +40,30 @@ public final class Program implements AutoCloseable {
      * @param output     for what it prints.
      */
     public Program(final SegmentHeap heap, final int workers, final int processors, final OutputStream output) {
+        this(heap, workers, processors, output, null);
+    }
+
+    /**
+     * Makes a program that has done nothing yet, and that tells its mutators where it is.
+     *
+     * @param heap       that it alone uses.
+     * @param workers    most threads that run transactions.
+     * @param processors most threads that shall be awake at a time.
+     * @param output     for what it prints.
+     * @param source     gets the text that is run; null when nobody wants to know where the program is.
+     */
+    public Program(
+            final SegmentHeap heap, final int workers, final int processors, final OutputStream output,
+            final SourceText source) {
         this.heap = heap;
+        this.source = source;
         this.mutator = heap.attachMutator("main");
         this.shapes = new Shapes(heap);
         this.roots = new RootPool(heap);
         this.console = new Console(heap, mutator, shapes, output);
         this.analyzer = new Analyzer(
-            Builtins.table(), shapes, symbols, new Constants(heap, mutator, shapes, symbols), functions);
+            Builtins.table(), shapes, symbols, new Constants(heap, mutator, shapes, symbols), functions,
+            source == null ? null : Builtins::accessesHeap);
         this.pool = new WorkerPool(this, heap.context().serial() ? 1 : workers, processors);
         this.main = new MainProgram(this, pool, mutator);
     }
@@ -58,6 +77,9 @@ public final class Program implements AutoCloseable {
      * @throws org.segstm.duhton.DuhtonError the first error; what was committed before stays.
      */
     public void run(final String text, final int firstLine, final boolean printValue) {
+        if (source != null) {
+            source.add(text, firstLine);
+        }
         main.run(analyzer.analyzeProgram(ProgramReader.read(text, firstLine)), printValue);
     }
 

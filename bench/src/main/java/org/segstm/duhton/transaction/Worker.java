@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.segstm.duhton.DuhtonError;
+import org.segstm.duhton.interp.RestartException;
 import org.segstm.duhton.interp.StoppedException;
 import org.segstm.heap.HeapException;
 import org.segstm.heap.Mutator;
@@ -87,24 +88,43 @@ final class Worker extends Agent implements Runnable {
     private void runCall(final CallBatch batch, final int call) {
         boolean committed = false;
         for (int attempt = 0; !committed; attempt++) {
-            if (attempt >= ATTEMPTS_WITHOUT_PAUSE) {
-                pause(attempt - ATTEMPTS_WITHOUT_PAUSE);
-            }
             committed = attempt(batch, call, attempt);
         }
     }
 
-    private boolean attempt(final CallBatch batch, final int call, final int attempt) {
-        startAttempt();
+    private void begin(final int attempt) {
+        if (attempt >= ATTEMPTS_WITHOUT_PAUSE) {
+            pause(attempt - ATTEMPTS_WITHOUT_PAUSE);
+        }
         if (attempt < ATTEMPTS_BEFORE_INEVITABLE) {
             mutator().begin();
         } else {
             mutator().beginInevitable("aborted " + attempt + " times");
         }
+    }
+
+    @Override
+    public boolean commitPiece() {
+        final boolean committed = tryCommit();
+        if (committed) {
+            publishCalls(current);
+        }
+        return committed;
+    }
+
+    @Override
+    public void beginPiece(final int attempt) {
+        dropQueuedCalls();
+        begin(attempt);
+    }
+
+    private boolean attempt(final CallBatch batch, final int call, final int attempt) {
+        startAttempt();
+        begin(attempt);
         try {
             execute(batch, call);
             return tryCommit();
-        } catch (final TransactionAbortedException e) {
+        } catch (final TransactionAbortedException | RestartException e) {
             // Rolled back already, to be tried again.
             return false;
         } catch (final Throwable e) {

@@ -58,6 +58,30 @@ class ProgramReaderTest {
     }
 
     @Test
+    void shouldKnowColumnWhenLineHasSeveralTokens() {
+        final ListDatum program = ProgramReader.read("ab (c\n\t(d) ; (e\n f)", 10);
+        final ListDatum list = (ListDatum) program.items().get(1);
+        assertEquals("10:1 10:4 10:5 11:2 11:3 12:2", String.join(" ", place(program.items().get(0)), place(list),
+            place(list.items().get(0)), place(list.items().get(1)),
+            place(((ListDatum) list.items().get(1)).items().get(0)), place(list.items().get(2))));
+    }
+
+    private static String place(final Datum datum) {
+        return Location.line(datum.location()) + ":" + Location.column(datum.location());
+    }
+
+    @Test
+    void shouldDescribePlaceWhenSourceIsKnown() {
+        final SourceText source = new SourceText("a.duh");
+        source.add("(setq x 1)\n  (print x)", 1);
+        source.add("; caf\u00c3\u00a9\n", 5);
+        assertEquals("a.duh:2:3\n(print x)", source.describe(Location.of(2, 3)));
+        assertEquals("a.duh:4:1\n", source.describe(Location.of(4, 1)));
+        assertEquals("a.duh:5:1\n; caf\u00e9", source.describe(Location.of(5, 1)));
+        assertEquals("a.duh:99:1048575\n", source.describe(Location.of(99, Integer.MAX_VALUE)));
+    }
+
+    @Test
     void shouldMeasureHeightWhenListsAreNested() {
         assertEquals(0, ProgramReader.read("1", 1).items().get(0).height());
         assertEquals(3, ProgramReader.read("(1 (2) (3 (4)))", 1).items().get(0).height());

@@ -18,8 +18,8 @@ public final class ObjectFinder {
     /**
      * Start of the object that a ref lies in.
      *
-     * @param innerRef in an allocated object.
-     * @return ref of the object.
+     * @param innerRef in the old space.
+     * @return ref of the object, or of the free slot; 0 when nothing was ever allocated there.
      */
     public long startOf(final long innerRef) {
         if (innerRef < lastRef || innerRef >= lastEnd) {
@@ -31,11 +31,14 @@ public final class ObjectFinder {
     private void find(final long innerRef) {
         final PageDescriptors descriptors = space.descriptors();
         long page = descriptors.pageOf(innerRef);
-        while (descriptors.get(page) == PageDescriptor.NOTHING) {
+        while (page > 0 && descriptors.get(page) == PageDescriptor.NOTHING) {
             page--;
         }
         final long descriptor = descriptors.get(page);
-        if (PageDescriptor.isLarge(descriptor)) {
+        if (descriptor == PageDescriptor.NOTHING) {
+            lastRef = 0;
+            lastEnd = 0;
+        } else if (PageDescriptor.isLarge(descriptor)) {
             lastRef = descriptors.refOf(page);
             lastEnd = lastRef + HeapPage.bytesIn(PageDescriptor.pages(descriptor));
         } else {

@@ -6,14 +6,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.segstm.heap.Contention;
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.segment.RunState;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
 import org.segstm.heap.world.SegmentPool;
 import org.segstm.heap.world.World;
-
-import java.util.concurrent.TimeUnit;
 
 /**
  * Three threads share one segment. Each counts with a plain field of the segment while it has it: only when a segment
@@ -35,15 +34,12 @@ public class SegmentPoolTest {
         });
     }
 
-    private long count(final boolean timeSliceIsOver) {
+    private long count(final boolean handOn) {
         final Segment segment = pool.acquire(new Owner(), null);
         final long before = segment.viewRevision();
         segment.viewRevision(before + 1);
-        if (timeSliceIsOver) {
-            segment.ownedSinceNanos(System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
-        }
-        if (pool.isContended()) {
-            pool.leaveContended(segment);
+        if (handOn) {
+            pool.handOn(segment);
         } else {
             world.leave(segment, RunState.IDLE);
         }
@@ -125,6 +121,11 @@ public class SegmentPoolTest {
         @Override
         public void decided(final Contention decision) {
             throw new AssertionError("no transactions here: " + decision);
+        }
+
+        @Override
+        public Activity busyWith(final Activity activity) {
+            throw new AssertionError("no transactions here: " + activity);
         }
 
         @Override

@@ -51,6 +51,9 @@ public final class Segment extends View {
     private AbortCause doom;
     private SegmentOwner owner;
     private Watch watch;
+    private WriteTrace trace;
+    private long conflictRef;
+    private long conflictRevision;
     private boolean reserved;
     private long ownedSinceNanos;
 
@@ -318,6 +321,44 @@ public final class Segment extends View {
     }
 
     /**
+     * Sets who is told of writes; only by who runs here.
+     *
+     * @param value null for nobody.
+     */
+    public void trace(final WriteTrace value) {
+        trace = value;
+    }
+
+    /**
+     * An entry of the log wrote what is marked as read here.
+     *
+     * @param granuleRef that both used.
+     * @param revision   of the entry.
+     */
+    public void conflict(final long granuleRef, final long revision) {
+        conflictRef = granuleRef;
+        conflictRevision = revision;
+    }
+
+    /**
+     * What the last conflict was about.
+     *
+     * @return ref of the object, or of the card's first byte; 0 when there was none.
+     */
+    public long conflictRef() {
+        return conflictRef;
+    }
+
+    /**
+     * Who won the last conflict.
+     *
+     * @return revision of the entry.
+     */
+    public long conflictRevision() {
+        return conflictRevision;
+    }
+
+    /**
      * Handed to an owner that has not come for it yet? Guarded by the segment pool.
      *
      * @return true when it must not be taken over.
@@ -393,6 +434,31 @@ public final class Segment extends View {
      * @param ref of an object with the barrier flag.
      */
     public void writeBarrierSlowPath(final long ref) {
+        final ObjectLayout layout = layoutOf(ref);
+        final int bytes = layout.simpleBytes();
+        if (bytes != 0 && flagsOf(ref) == WRITE_BARRIER && !savepoints.isActive() && !serial) {
+            writeSimple(ref, bytes, layout);
+        } else {
+            writeAny(ref);
+        }
+    }
+
+    /** The first write of the transaction to most objects. */
+    private void writeSimple(final long ref, final int bytes, final ObjectLayout layout) {
+        ensurePrivate(ref, bytes);
+        markers.mark(ref);
+        writeSet.saveSimple(base, ref, bytes);
+        if (trace != null) {
+            trace.wrote(ref);
+        }
+        if (layout.hasRefs()) {
+            remembered.add(ref);
+            remembered.add(WHOLE_OBJECT);
+        }
+        Memory.putByte(base + ref + ObjectHeader.FLAGS_OFFSET, (byte) IN_WRITE_SET);
+    }
+
+    private void writeAny(final long ref) {
         final int flags = flagsOf(ref);
         final long bytes = sizeOf(ref);
         final ObjectLayout layout = layoutOf(ref);
@@ -438,6 +504,9 @@ public final class Segment extends View {
         }
         final int from = writeSet.size();
         writeSet.saveObject(base, ref, bytes, rule);
+        if (trace != null) {
+            trace.wrote(ref);
+        }
         savepoints.appended(from, known);
     }
 
@@ -460,6 +529,9 @@ public final class Segment extends View {
             }
             final int from = writeSet.size();
             writeSet.saveCard(base, cardRef, cardBytes, cardOffset == 0, layout.conflictRule());
+            if (trace != null) {
+                trace.wrote(cardRef);
+            }
             savepoints.appended(from, known);
         }
         if (layout.hasRefs() || serial || known || (flags & OVERFLOW) != 0) {

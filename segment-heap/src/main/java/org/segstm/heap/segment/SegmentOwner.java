@@ -1,6 +1,7 @@
 package org.segstm.heap.segment;
 
 import org.segstm.heap.Contention;
+import org.segstm.heap.event.Activity;
 
 /** Who runs transactions in a segment: a mutator, seen from what manages segments. */
 public interface SegmentOwner {
@@ -31,6 +32,14 @@ public interface SegmentOwner {
      * @param decision that was made, by its thread or while that one sleeps.
      */
     void decided(Contention decision);
+
+    /**
+     * Tells what its thread, which is the caller, is busy with from now on.
+     *
+     * @param activity that begins.
+     * @return what ends by this.
+     */
+    Activity busyWith(Activity activity);
 
     /**
      * Commits its detached transaction in its place. The caller has borrowed the segment, which is given back in any

@@ -265,7 +265,13 @@ public abstract class View {
             return;
         }
         final long last = pages.unitOf(ref + bytes - 1);
-        for (long unit = pages.unitOf(ref); unit <= last; unit++) {
+        if (pages.unitOf(ref) != last || !pages.isPrivate(last, bit)) {
+            privatizeRange(pages.unitOf(ref), last);
+        }
+    }
+
+    private void privatizeRange(final long first, final long last) {
+        for (long unit = first; unit <= last; unit++) {
             if (!pages.isPrivate(unit, bit)) {
                 privatizeSlowPath(unit);
             }

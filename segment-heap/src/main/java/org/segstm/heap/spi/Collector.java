@@ -21,6 +21,14 @@ public interface Collector extends AutoCloseable {
     boolean isAllocated(long ref);
 
     /**
+     * Start of the object that a ref lies in. The caller runs in a segment.
+     *
+     * @param innerRef in the old space.
+     * @return ref of the object, 0 when there is none.
+     */
+    long startOf(long innerRef);
+
+    /**
      * Bytes of the old space handed out to objects and to blocks for them.
      *
      * @return bytes.

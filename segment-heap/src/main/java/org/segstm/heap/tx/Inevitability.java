@@ -3,6 +3,7 @@ package org.segstm.heap.tx;
 import org.segstm.bridge.Memory;
 import org.segstm.heap.Contention;
 import org.segstm.heap.HeapException;
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.log.CommitLog;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.RunState;
@@ -77,6 +78,7 @@ final class Inevitability {
         }
         segment.owner().decided(Contention.COMMIT_WAITED);
         final Waiter waiter = Waiter.toCommit(segment, entry, bytes, log.restarts());
+        final Activity before = segment.owner().busyWith(Activity.WAIT_INEVITABLE);
         world.park(segment);
         try {
             synchronized (monitor) {
@@ -89,6 +91,7 @@ final class Inevitability {
             }
         } finally {
             world.unpark(segment);
+            segment.owner().busyWith(before);
         }
         return segment.doom() == null ? waiter.verdict() : Waiter.Verdict.CONFLICT;
     }

@@ -1,6 +1,7 @@
 package org.segstm.heap.tx;
 
 import org.segstm.heap.Contention;
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentOwner;
 import org.segstm.heap.world.World;
@@ -66,11 +67,13 @@ public final class Precedence {
         final Claim claim = current;
         if (claim != null && claim.concerns(segment.owner())) {
             segment.owner().decided(Contention.HELD_BACK);
+            final Activity before = segment.owner().busyWith(Activity.WAIT_PRECEDENCE);
             world.park(segment);
             try {
                 sleep(claim);
             } finally {
                 world.unpark(segment);
+                segment.owner().busyWith(before);
             }
         }
     }

@@ -64,6 +64,25 @@ public final class WriteSet {
      */
     public void saveObject(final long base, final long ref, final long bytes, final ConflictRule rule) {
         final int ruleFlag = rule == ConflictRule.NORMAL ? 0 : mergeableFlag(rule);
+        if (bytes <= BYTES_IN_CARD) {
+            save(base, ref, (int) bytes, HEADER | ruleFlag);
+        } else {
+            saveSlices(base, ref, bytes, ruleFlag);
+        }
+    }
+
+    /**
+     * Saves a whole object of one slice, with conflicts.
+     *
+     * @param base  address of the segment.
+     * @param ref   of the object.
+     * @param bytes its size, at most a card.
+     */
+    public void saveSimple(final long base, final long ref, final int bytes) {
+        save(base, ref, bytes, HEADER);
+    }
+
+    private void saveSlices(final long base, final long ref, final long bytes, final int ruleFlag) {
         long sliceRef = ref;
         int flags = HEADER | ruleFlag;
         for (long left = bytes; left > 0; left -= BYTES_IN_CARD) {

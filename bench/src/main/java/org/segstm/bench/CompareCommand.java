@@ -1,0 +1,183 @@
+package org.segstm.bench;
+
+import org.segstm.bench.compare.CompareChart;
+import org.segstm.bench.compare.CompareReport;
+import org.segstm.bench.compare.Comparison;
+import org.segstm.bench.compare.peer.Party;
+import org.segstm.bench.compare.workload.Workload;
+import org.segstm.bench.tool.Figures;
+import org.segstm.bench.tool.Measured;
+import org.segstm.bench.tool.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** {@code segstm compare}: ours beside other STMs of the JVM, locks, and no synchronization. */
+@Command(
+    name = "compare",
+    description = "Measures transactions a second of this heap, of ScalaSTM, Multiverse and Clojure's refs, with one "
+        + "lock, with a lock for each object taken in order, and with plain arrays on one thread. Each party has a JVM "
+        + "of its own; after its warm-up they are measured round by round in turn. Medians. What transactions saw and "
+        + "what they left behind is checked.",
+    footerHeading = "%nWorkloads, with numbers in objects of their own:%n",
+    footer = {
+        "  read1, read10, read100  random reads of 10,000 objects",
+        "  bank       transfer between 2 of 1024 accounts: 2 reads, 2 writes",
+        "  audits     the same, and 1 in 100 transactions adds up all accounts",
+        "  bank8      transfer between 2 of 8 accounts",
+        "  rw         10 random reads and 2 increments of 10,000 objects",
+        "  map        hash map with 16,384 keys: 80 %% look-ups, 10 %% puts, 10 %% removals",
+        "  write1000  1000 distinct of 10,000 objects written",
+        "  scan       one thread adds up 100,000 accounts, the others transfer between them"})
+public final class CompareCommand implements Callable<Integer> {
+    private static final double QUICK_WARM_UP_SECONDS = 0.2;
+    private static final double QUICK_SECONDS = 0.15;
+    private static final int QUICK_ROUNDS = 3;
+    private static final int ROUNDS = 5;
+    private static final double LONGEST_SECONDS = 3600;
+    private static final int MOST_THREADS = 1024;
+    private static final List<String> JAVA_HEAP_FLAGS = List.of("-Xms1g", "-Xmx1g");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--workloads", split = ",", paramLabel = "NAME", converter = WorkloadConverter.class,
+        description = "What to run (default: all).")
+    private List<Workload> workloads = List.of(Workload.values());
+
+    @Option(names = "--parties", split = ",", paramLabel = "NAME", converter = PartyConverter.class,
+        description = "Who runs it: segstm, scalastm, multiverse, clojure, one-lock, locks, plain (default: all).")
+    private List<Party> parties = List.of(Party.values());
+
+    @Option(names = "--threads", split = ",", paramLabel = "N",
+        description = "Numbers of threads (default: 1,2,4; with --quick 2).")
+    private List<Integer> threads;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "1.5",
+        description = "Seconds that count, per figure (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--warm-up", paramLabel = "S",
+        description = "Seconds of warm-up before (default: what each party needs, from 1 to 5).")
+    private double warmUpSeconds = Double.NaN;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table in Markdown as well.")
+    private Path markdown;
+
+    @Option(names = "--chart", paramLabel = "FILE", description = "Draw the figures as PNG.")
+    private Path chart;
+
+    @Option(names = "--quick", description = "2 threads, little time: to see that it works, not for figures.")
+    private boolean quick;
+
+    @Mixin
+    private HeapOptions heap = new HeapOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Override
+    public Integer call() {
+        checkOptions();
+        final PrintWriter out = spec.commandLine().getOut();
+        final Comparison.Time time = new Comparison.Time(warmUpSeconds, rounds(),
+            (long) (seconds / rounds() * TimeUnit.SECONDS.toNanos(1)), JAVA_HEAP_FLAGS);
+        final CompareReport report = measure(time, Progress.on(out));
+        final StringWriter facts = new StringWriter();
+        final PrintWriter factsOut = new PrintWriter(facts);
+        Measured.printOn(factsOut, report.heapSettings());
+        Measured.line(factsOut, "java heap", String.join(" ", JAVA_HEAP_FLAGS));
+        Measured.line(factsOut, "time", (Double.isNaN(warmUpSeconds) ? "1 to 5" : Double.toString(warmUpSeconds))
+            + " s of warm-up, then " + rounds() + " rounds of " + Figures.threeDigits(seconds / rounds())
+            + " s in turn; medians");
+        factsOut.flush();
+        out.println(facts);
+        report.printOn(out);
+        out.flush();
+        json.write(report.toJson());
+        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.toMarkdown());
+        if (chart != null) {
+            CompareChart.write(report, chart);
+        }
+        return report.allChecksPassed() ? 0 : 1;
+    }
+
+    private int rounds() {
+        return quick ? QUICK_ROUNDS : ROUNDS;
+    }
+
+    private CompareReport measure(final Comparison.Time time, final Progress progress) {
+        final CompareReport report = new CompareReport(parties);
+        try {
+            for (final Workload workload : workloads) {
+                for (final int number : threads) {
+                    report.add(workload, number, new Comparison(workload, number, parties, time)
+                        .run(child -> heap.applyTo(child, false), progress::show));
+                }
+            }
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } finally {
+            progress.clear();
+        }
+        return report;
+    }
+
+    private void checkOptions() {
+        if (quick) {
+            seconds = QUICK_SECONDS;
+            warmUpSeconds = QUICK_WARM_UP_SECONDS;
+        }
+        if (threads == null) {
+            threads = quick ? List.of(2) : List.of(1, 2, 4);
+        }
+        check(seconds > 0 && seconds <= LONGEST_SECONDS, "--seconds must be above 0 and at most 3600: " + seconds);
+        check(Double.isNaN(warmUpSeconds) || warmUpSeconds >= 0 && warmUpSeconds <= LONGEST_SECONDS,
+            "--warm-up must be from 0 to 3600: " + warmUpSeconds);
+        threads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
+            "--threads must be from 1 to " + MOST_THREADS + ": " + number));
+        check(threads.contains(1) || !parties.equals(List.of(Party.PLAIN)), "plain arrays run on one thread only");
+    }
+
+    private void check(final boolean right, final String rule) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), rule);
+        }
+    }
+
+    /** Names of workloads. */
+    static final class WorkloadConverter implements ITypeConverter<Workload> {
+        @Override
+        public Workload convert(final String text) {
+            try {
+                return Workload.of(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** Names of parties. */
+    static final class PartyConverter implements ITypeConverter<Party> {
+        @Override
+        public Party convert(final String text) {
+            try {
+                return Party.of(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.segstm.bench;
+
+import org.segstm.bench.lee.BoardReader;
+import org.segstm.bench.lee.LeeChart;
+import org.segstm.bench.lee.LeeComparison;
+import org.segstm.bench.lee.LeeReport;
+import org.segstm.bench.lee.grid.GridKind;
+import org.segstm.bench.lee.run.Way;
+import org.segstm.bench.tool.Measured;
+import org.segstm.bench.tool.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code segstm lee}: circuit routing in shared memory. */
+@Command(
+    name = "lee",
+    description = "Lays circuit boards: a wave over free cells finds a way for each route, whose cells are then taken. "
+        + "Compares this heap, where the board is one array and conflicts are found for 32 cells together, with "
+        + "ScalaSTM and with sequential Java. Each has a JVM of its own; after warm-up they lay the board in turn. "
+        + "Medians. Each time it is checked that every route is laid, connects its pads and overlaps with none.",
+    footerHeading = "%nWhat is a transaction:%n",
+    footer = {
+        "  whole    the wave and the laying: all that the wave has read must not have changed",
+        "  planned  the laying; its cells must still be free. The wave before is a transaction that only reads (ours)",
+        "           or no transaction (ScalaSTM)",
+        "",
+        "Files are like those of the Lee-TM benchmark: B width height, P x y (pad), J x y x y (route), E."})
+public final class LeeCommand implements Callable<Integer> {
+    private static final double QUICK_WARM_UP_SECONDS = 0.5;
+    private static final int QUICK_ROUNDS = 3;
+    private static final int MOST_THREADS = 1024;
+    private static final int MOST_LAYERS = 16;
+    private static final int MOST_ROUNDS = 1000;
+    private static final double LONGEST_SECONDS = 3600;
+    private static final List<String> JAVA_HEAP_FLAGS = List.of("-Xms2g", "-Xmx2g");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "0..*",
+        description = "Boards: files, or comb and field, which the program carries (default: these).")
+    private List<String> boards = BoardReader.OWN_BOARDS;
+
+    @Option(names = "--threads", split = ",", paramLabel = "N",
+        description = "Numbers of threads (default: 1,2,4; with --quick 2).")
+    private List<Integer> threads;
+
+    @Option(names = "--parties", split = ",", paramLabel = "NAME", converter = KindConverter.class,
+        description = "sequential, segstm, scalastm (default: all).")
+    private List<GridKind> kinds = List.of(GridKind.values());
+
+    @Option(names = "--transactions", split = ",", paramLabel = "WHAT", converter = WayConverter.class,
+        description = "whole, planned (default: both).")
+    private List<Way> ways = List.of(Way.values());
+
+    @Option(names = "--layers", paramLabel = "N", defaultValue = "4",
+        description = "Layers of the board; more than two are used where two do not do (default: ${DEFAULT-VALUE}).")
+    private int layers;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
+        description = "How often each board is laid, after warm-up (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "5",
+        description = "Seconds of warm-up before; the board is laid at least once (default: ${DEFAULT-VALUE}).")
+    private double warmUpSeconds;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table in Markdown as well.")
+    private Path markdown;
+
+    @Option(names = "--chart", paramLabel = "FILE", description = "Draw the figures as PNG.")
+    private Path chart;
+
+    @Option(names = "--quick", description = "2 threads, little time: to see that it works, not for figures.")
+    private boolean quick;
+
+    @Mixin
+    private HeapOptions heap = new HeapOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Override
+    public Integer call() {
+        checkOptions();
+        final PrintWriter out = spec.commandLine().getOut();
+        final LeeReport report = measure(Progress.on(out));
+        final StringWriter facts = new StringWriter();
+        final PrintWriter factsOut = new PrintWriter(facts);
+        Measured.printOn(factsOut, report.heapSettings());
+        Measured.line(factsOut, "java heap", String.join(" ", JAVA_HEAP_FLAGS));
+        Measured.line(factsOut, "time",
+            warmUpSeconds + " s of warm-up, then " + rounds + " rounds in turn; medians; " + layers + " layers");
+        factsOut.flush();
+        out.println(facts);
+        report.printOn(out);
+        out.flush();
+        json.write(report.toJson());
+        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.toMarkdown());
+        if (chart != null) {
+            LeeChart.write(report, chart);
+        }
+        return report.allChecksPassed() ? 0 : 1;
+    }
+
+    private LeeReport measure(final Progress progress) {
+        final LeeReport report = new LeeReport();
+        try {
+            for (final String board : boards) {
+                for (final int number : threads) {
+                    new LeeComparison(board, layers, number, kinds, ways, warmUpSeconds, rounds, JAVA_HEAP_FLAGS)
+                        .run(child -> heap.applyTo(child, false), progress::show, report);
+                }
+            }
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } finally {
+            progress.clear();
+        }
+        return report;
+    }
+
+    private void checkOptions() {
+        if (quick) {
+            warmUpSeconds = QUICK_WARM_UP_SECONDS;
+            rounds = QUICK_ROUNDS;
+        }
+        if (threads == null) {
+            threads = quick ? List.of(2) : List.of(1, 2, 4);
+        }
+        threads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
+            "--threads must be from 1 to " + MOST_THREADS + ": " + number));
+        check(layers >= 1 && layers <= MOST_LAYERS, "--layers must be from 1 to " + MOST_LAYERS + ": " + layers);
+        check(rounds >= 1 && rounds <= MOST_ROUNDS, "--rounds must be from 1 to " + MOST_ROUNDS + ": " + rounds);
+        check(warmUpSeconds >= 0 && warmUpSeconds <= LONGEST_SECONDS,
+            "--warm-up must be from 0 to 3600: " + warmUpSeconds);
+    }
+
+    private void check(final boolean right, final String rule) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), rule);
+        }
+    }
+
+    /** Names of memories. */
+    static final class KindConverter implements ITypeConverter<GridKind> {
+        @Override
+        public GridKind convert(final String text) {
+            try {
+                return GridKind.of(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** Names of ways. */
+    static final class WayConverter implements ITypeConverter<Way> {
+        @Override
+        public Way convert(final String text) {
+            try {
+                return Way.of(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.segstm.bench.layout;
+
+import org.segstm.heap.GlobalRoot;
+import org.segstm.heap.HeapContext;
+import org.segstm.heap.Mutator;
+import org.segstm.heap.SegmentHeap;
+import org.segstm.heap.layout.Field;
+import org.segstm.heap.layout.FieldType;
+import org.segstm.heap.layout.ObjectLayout;
+
+/**
+ * The one heap of a measuring JVM, as constants, so that C2 sees its layouts and fields the way it sees those of a
+ * language VM. Configured by system properties.
+ *
+ * <pre>
+ *  cell:   header | count | second | third      32 bytes
+ *  node:   header | value | next                32 bytes
+ *  table:  header | length | refs ...
+ * </pre>
+ */
+final class LayoutHeap {
+    static final SegmentHeap HEAP = SegmentHeap.open(new HeapContext());
+    static final Field COUNT;
+    static final ObjectLayout CELL;
+    static final Field VALUE;
+    static final Field NEXT;
+    static final ObjectLayout NODE;
+    static final ObjectLayout TABLE;
+    private static final int CELLS_IN_TABLE = 1 << 16;
+
+    static {
+        final ObjectLayout.Builder cell = ObjectLayout.named("cell");
+        COUNT = cell.field("count", FieldType.INT64);
+        cell.field("second", FieldType.INT64);
+        cell.field("third", FieldType.INT64);
+        CELL = HEAP.register(cell);
+        final ObjectLayout.Builder node = ObjectLayout.named("node");
+        VALUE = node.field("value", FieldType.INT64);
+        NEXT = node.field("next", FieldType.REF);
+        NODE = HEAP.register(node);
+        TABLE = HEAP.register(ObjectLayout.named("table").variableRefs());
+    }
+
+    private LayoutHeap() {
+    }
+
+    /**
+     * Makes old, committed cells that never move again. Global roots keep them alive.
+     *
+     * @param number of cells.
+     * @return their refs, in the order of their making.
+     */
+    static long[] newCells(final int number) {
+        final long[] refs = new long[number];
+        try (Mutator mutator = HEAP.attachMutator("setup")) {
+            for (int first = 0; first < number; first += CELLS_IN_TABLE) {
+                addTable(mutator, refs, first, Math.min(CELLS_IN_TABLE, number - first));
+            }
+        }
+        return refs;
+    }
+
+    private static void addTable(final Mutator mutator, final long[] refs, final int first, final int number) {
+        final GlobalRoot root = HEAP.newGlobalRoot("cells from " + first);
+        mutator.begin();
+        mutator.push(mutator.allocate(TABLE, number));
+        for (int i = 0; i < number; i++) {
+            mutator.putRefAt(mutator.root(0), i, mutator.allocate(CELL));
+        }
+        mutator.collectNursery();
+        final long table = mutator.pop();
+        root.set(table);
+        for (int i = 0; i < number; i++) {
+            refs[first + i] = mutator.getRefAt(table, i);
+        }
+        mutator.commit();
+    }
+
+    /**
+     * Sum of the counts of cells.
+     *
+     * @param refs of the cells.
+     * @return what transactions have added to them.
+     */
+    static long sum(final long[] refs) {
+        try (Mutator mutator = HEAP.attachMutator("check")) {
+            return mutator.atomically(m -> {
+                long sum = 0;
+                for (final long ref : refs) {
+                    sum += m.getLong(ref, COUNT);
+                }
+                return sum;
+            });
+        }
+    }
+}

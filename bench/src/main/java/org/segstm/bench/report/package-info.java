@@ -1,0 +1,2 @@
+/** What an event log says: where each thread's time went, and which conflicts cost how much. */
+package org.segstm.bench.report;
