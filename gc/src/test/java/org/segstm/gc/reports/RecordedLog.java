@@ -61,6 +61,46 @@ final class RecordedLog {
         }
     }
 
+    /** Nanoseconds of a mutator by activity; what was run is under "committed" or the cause of the abort. */
+    Map<String, Long> nanos(final String mutator) {
+        final Map<String, Long> sums = new HashMap<>();
+        String activity = "outside transactions";
+        long since = 0;
+        long run = 0;
+        for (final Event event : events.get(mutator)) {
+            if (event.kind.equals("ACTIVITY") || event.kind.equals("COMMITTED") || event.kind.equals("ABORTED")) {
+                if (event.time < since) {
+                    throw new IllegalStateException("time goes back: " + event);
+                }
+                if (activity.equals("run")) {
+                    run += event.time - since;
+                } else {
+                    sums.merge(activity, event.time - since, Long::sum);
+                }
+                since = event.time;
+            }
+            if (event.kind.equals("ACTIVITY")) {
+                activity = event.argument;
+            } else if (event.kind.equals("COMMITTED") || event.kind.equals("ABORTED")) {
+                sums.merge(event.kind.equals("ABORTED") ? event.argument : "committed", run, Long::sum);
+                run = 0;
+            }
+        }
+        if (run != 0 || !activity.equals("outside transactions")) {
+            throw new IllegalStateException("a transaction has no end: " + activity + " run=" + run);
+        }
+        sums.merge(activity, end - since, Long::sum);
+        return sums;
+    }
+
+    /** Kinds and arguments of a mutator's events, in order; of activities the title alone. */
+    List<String> texts(final String mutator) {
+        final List<String> texts = new ArrayList<>();
+        events.get(mutator).forEach(event -> texts.add(event.kind.equals("ACTIVITY")
+            ? event.argument.replace("outside transactions", "outside") : event.toString()));
+        return texts;
+    }
+
     private void readHeader(final DataInputStream in) throws IOException {
         if (in.readLong() != EventFormat.MAGIC || in.readInt() != EventFormat.VERSION) {
             throw new IOException("no event log");
