@@ -140,11 +140,15 @@ final class TracingMutator extends Mutator implements AccessTrace {
         savepoints.truncate(savepoints.size() - 2);
     }
 
-    /** What the block has read stays read. */
+    /** What the block has read stays read, and what it wrote counts as read. */
     @Override
     void savepointUndone() {
         final int depth = (int) savepoints.removeLast();
-        writes.truncate((int) savepoints.removeLast());
+        final int kept = (int) savepoints.removeLast();
+        for (int i = kept; i < writes.size(); i++) {
+            reads.add(writes.get(i));
+        }
+        writes.truncate(kept);
         if (stack.size() > depth) {
             restoreLocations(depth);
         }

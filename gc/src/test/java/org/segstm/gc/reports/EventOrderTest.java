@@ -3,6 +3,8 @@ package org.segstm.gc.reports;
 import org.segstm.gc.protocol.EachSharing;
 import org.segstm.gc.protocol.Stage;
 import org.segstm.heap.AbortCause;
+import org.segstm.heap.Contention;
+import org.segstm.heap.HeapException;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.PageSharing;
 import org.segstm.heap.TransactionAbortedException;
@@ -12,6 +14,7 @@ import org.segstm.heap.event.HeapReports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -120,6 +123,73 @@ class EventOrderTest {
             "DECISION ADMITTED", "commit",
             "COMMITTED 0", "outside");
         assertTrue(log.nanos("B").get("wait: commit beside inevitable") > 0);
+    }
+
+    @EachSharing
+    void shouldRecordWaitsOfTheirOwnWhenTwoWantToBeInevitable(final PageSharing sharing) throws IOException {
+        final RecordedLog log = play(sharing, t -> {
+            t.attach(t.a, t.b);
+            t.on(t.a).beginInevitable("first");
+            final Thread second = new Thread(() -> {
+                t.b.beginInevitable("second");
+                t.b.commit();
+            });
+            second.start();
+            while (t.b.statistics().decisions(Contention.TOKEN_WAITED) == 0) {
+                Thread.onSpinWait();
+            }
+            t.commit(t.a);
+            join(second);
+        });
+        final List<String> events = log.texts("B");
+        final int wait = events.indexOf("wait: inevitable");
+        assertEquals("DECISION TOKEN_WAITED", events.get(wait + 1));
+        assertTrue(events.subList(wait, events.size()).containsAll(List.of("run", "INEVITABLE second", "COMMITTED 1")));
+        assertTrue(log.nanos("B").get("wait: inevitable") > 0);
+        assertFalse(log.texts("A").contains("wait: inevitable"), "nobody was before it");
+    }
+
+    private static void join(final Thread thread) {
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @EachSharing
+    void shouldRecordEachHeapInItsOwnLogWhenThereAreTwo(final PageSharing sharing) throws IOException {
+        final ByteArrayOutputStream other = new ByteArrayOutputStream();
+        final RecordedLog log = play(sharing, t -> {
+            try (EventLog otherLog = EventLog.create(other);
+                Stage second = new Stage(Stage.context(sharing).reports(new HeapReports().eventLog(otherLog)))) {
+                t.committedCell(1);
+                second.begin(second.a);
+                second.abort(second.a);
+                t.committedCell(2);
+            } catch (final IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertEquals(Map.of("COMMITTED", 2L), log.outcomes("A"));
+        assertEquals(Map.of("EXPLICIT", 1L), new RecordedLog(other.toByteArray()).outcomes("A"));
+    }
+
+    @EachSharing
+    void shouldBeOutsideAgainWhenBeginOrCommitIsRefused(final PageSharing sharing) throws IOException {
+        final RecordedLog log = play(sharing, t -> {
+            final long x = t.committedCell(1);
+            t.attach(t.a, t.b);
+            t.on(t.a).beginInevitable("test");
+            t.put(t.a, x, 2);
+            t.begin(t.b);
+            t.put(t.b, x, 7);
+            assertThrows(HeapException.class, t.b::commit);
+            t.b.abort();
+            t.commit(t.a);
+        });
+        assertLast(log, "B", "wait: commit beside inevitable", "commit", "run", "roll back", "ABORTED EXPLICIT",
+            "outside");
     }
 
     @EachSharing

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An event log as the description of its format tells to read it, for tests. */
-final class RecordedLog {
+public final class RecordedLog {
     /** Kind, nanoseconds since the start, arguments as text. */
     static final class Event {
         final String kind;
@@ -36,10 +36,10 @@ final class RecordedLog {
     final Map<Integer, String> mutators = new LinkedHashMap<>();
     final Map<Integer, Long> attached = new HashMap<>();
     final Map<String, List<Event>> events = new LinkedHashMap<>();
-    final List<String> conflicts = new ArrayList<>();
+    public final List<String> conflicts = new ArrayList<>();
     final List<String> collections = new ArrayList<>();
     String heap;
-    long end = -1;
+    public long end = -1;
     private final Map<String, String> names = new HashMap<>();
     private final List<String> kinds = new ArrayList<>();
     private final List<Integer> arguments = new ArrayList<>();
@@ -47,7 +47,7 @@ final class RecordedLog {
     private List<String> causes;
     private List<String> decisions;
 
-    RecordedLog(final byte[] bytes) {
+    public RecordedLog(final byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             readHeader(in);
             while (in.available() != 0) {
@@ -62,7 +62,7 @@ final class RecordedLog {
     }
 
     /** Nanoseconds of a mutator by activity; what was run is under "committed" or the cause of the abort. */
-    Map<String, Long> nanos(final String mutator) {
+    public Map<String, Long> nanos(final String mutator) {
         final Map<String, Long> sums = new HashMap<>();
         String activity = "outside transactions";
         long since = 0;
@@ -91,6 +91,19 @@ final class RecordedLog {
         }
         sums.merge(activity, end - since, Long::sum);
         return sums;
+    }
+
+    /** How often a mutator has committed, under "COMMITTED", and how often it was rolled back, by cause. */
+    public Map<String, Long> outcomes(final String mutator) {
+        final Map<String, Long> counts = new HashMap<>();
+        for (final Event event : events.get(mutator)) {
+            if (event.kind.equals("COMMITTED")) {
+                counts.merge(event.kind, 1L, Long::sum);
+            } else if (event.kind.equals("ABORTED")) {
+                counts.merge(event.argument, 1L, Long::sum);
+            }
+        }
+        return counts;
     }
 
     /** Kinds and arguments of a mutator's events, in order; of activities the title alone. */
