@@ -15,8 +15,8 @@ import java.util.function.Predicate;
  * Hands segments to mutators. A mutator keeps its segment between transactions and enters it again with one
  * compare-and-set; when there are more mutators than segments, they queue, first come first served. A segment is handed
  * on when its owner ends a transaction and has had it for a time slice, so that many tiny transactions do not cost a
- * thread switch each; one whose owner stays away is taken over. The end of a transaction pays for that only while somebody
- * has waited for a time slice already.
+ * thread switch each; one whose owner stays away is taken over. The end of a transaction pays for that only while
+ * somebody has waited for a time slice already.
  */
 public final class SegmentPool {
     private static final long TIME_SLICE_NS = TimeUnit.MILLISECONDS.toNanos(2);
