@@ -14,8 +14,6 @@ import org.segstm.heap.segment.SegmentOwner;
 import org.segstm.heap.world.SegmentPool;
 import org.segstm.heap.world.World;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * Three threads share one segment. Each counts with a plain field of the segment while it has it: only when a segment
  * belongs to one at a time, and what the last one did is seen, do all counts differ.
@@ -36,15 +34,12 @@ public class SegmentPoolTest {
         });
     }
 
-    private long count(final boolean timeSliceIsOver) {
+    private long count(final boolean handOn) {
         final Segment segment = pool.acquire(new Owner(), null);
         final long before = segment.viewRevision();
         segment.viewRevision(before + 1);
-        if (timeSliceIsOver) {
-            segment.ownedSinceNanos(System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
-        }
-        if (pool.isContended()) {
-            pool.leaveContended(segment);
+        if (handOn) {
+            pool.handOn(segment);
         } else {
             world.leave(segment, RunState.IDLE);
         }

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * Hands segments to mutators. A mutator keeps its segment between transactions and enters it again with one
  * compare-and-set; when there are more mutators than segments, they queue, first come first served. A segment is handed
  * on when its owner ends a transaction and has had it for a time slice, so that many tiny transactions do not cost a
- * thread switch each; one whose owner stays away is taken over.
+ * thread switch each; one whose owner stays away is taken over. The end of a transaction pays for that only while
+ * somebody has waited for a time slice already.
  */
 public final class SegmentPool {
     private static final long TIME_SLICE_NS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -26,6 +27,8 @@ public final class SegmentPool {
     private final Predicate<Segment> detachedFinisher;
     private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
     private volatile int waiting;
+    /** Has the first in the queue waited for a time slice in vain? Looked at in every end of a transaction. */
+    private volatile boolean wanted;
 
     /**
      * Makes the pool.
@@ -95,6 +98,7 @@ public final class SegmentPool {
     private Segment await(final Waiter waiter) {
         boolean interrupted = false;
         Segment found;
+        Waiter next = null;
         while (true) {
             final boolean head;
             synchronized (this) {
@@ -103,7 +107,7 @@ public final class SegmentPool {
                 if (found == null && head) {
                     found = take(waiter.owner, null);
                     if (found != null) {
-                        removeHead();
+                        next = removeHead();
                         break;
                     }
                 }
@@ -115,20 +119,29 @@ public final class SegmentPool {
                     }
                     break;
                 }
-                world.awaitResume(found);
+                if (!world.awaitResume(found)) {
+                    // Its owner was about to leave it, and may have lost its processor to this thread.
+                    Thread.yield();
+                }
             } else if (head && !finishDetached()) {
                 askToCommit();
                 world.endAbandonedStop();
                 LockSupport.parkNanos(this, TIME_SLICE_NS);
+                wantSegment(waiter);
             } else if (!head) {
                 LockSupport.park(this);
             }
             interrupted |= Thread.interrupted();
         }
+        wake(next);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return found;
+    }
+
+    private synchronized void wantSegment(final Waiter waiter) {
+        wanted = queue.peek() == waiter;
     }
 
     /**
@@ -141,36 +154,46 @@ public final class SegmentPool {
     }
 
     /**
-     * Leaves a segment between transactions, handing it on when somebody waits.
+     * Leaves a segment between transactions, handing it on when somebody has waited for it long enough and the owner's
+     * time slice is over.
      *
      * @param segment that the caller runs in.
      */
     public void leave(final Segment segment) {
-        if (isContended() && !world.isStoppedByCaller()) {
-            leaveContended(segment);
+        if (wanted && !world.isStoppedByCaller() && System.nanoTime() - segment.ownedSinceNanos() >= TIME_SLICE_NS) {
+            handOn(segment);
         } else {
             world.leave(segment, RunState.IDLE);
         }
     }
 
     /**
-     * Hands a segment on when somebody waits and the owner's time slice is over. Called by the owner at the end of a
-     * transaction, still running in the segment; it leaves the segment in any case.
+     * Leaves a segment between transactions to who waits longest, if somebody does. Wakes nobody before it is left: who
+     * is woken may take this thread's processor.
      *
      * @param segment that the caller runs in.
      */
-    public void leaveContended(final Segment segment) {
+    public void handOn(final Segment segment) {
+        final Waiter waiter;
+        final Waiter next;
         synchronized (this) {
-            final Waiter waiter = queue.peek();
-            if (waiter != null && System.nanoTime() - segment.ownedSinceNanos() >= TIME_SLICE_NS) {
-                removeHead();
+            waiter = queue.peek();
+            next = waiter == null ? null : removeHead();
+            if (waiter != null) {
                 give(segment, waiter.owner);
                 segment.reserved(true);
                 waiter.granted = segment;
-                LockSupport.unpark(waiter.thread);
             }
         }
         world.leave(segment, RunState.IDLE);
+        wake(waiter);
+        wake(next);
+    }
+
+    private static void wake(final Waiter waiter) {
+        if (waiter != null) {
+            LockSupport.unpark(waiter.thread);
+        }
     }
 
     private Segment take(final SegmentOwner owner, final Segment preferred) {
@@ -213,13 +236,12 @@ public final class SegmentPool {
         segment.ownedSinceNanos(System.nanoTime());
     }
 
-    private void removeHead() {
+    /** Returns who is first now, to be woken. */
+    private Waiter removeHead() {
         queue.remove();
         waiting = queue.size();
-        final Waiter next = queue.peek();
-        if (next != null) {
-            LockSupport.unpark(next.thread);
-        }
+        wanted = false;
+        return queue.peek();
     }
 
     /** When this thread itself is in a transaction in every segment, waiting would never end. */
