@@ -12,9 +12,10 @@ CORES   := $(shell nproc)
 SOAK_SECONDS ?= 600
 ISOLATION_SECONDS ?= 600
 PROGRAM ?= bench/duhton/programs/squares.duh
+JMH     ?= -prof gc
 JCSTRESS ?= -v -f 1 -fsm 1 -iters 2 -time 500 -sc false -af NONE
 
-.PHONY: help run conflicts test test-quick isolation mutations soak jcstress model package clean
+.PHONY: help run conflicts test test-quick isolation mutations soak jcstress model jmh package clean
 
 help:
 	@echo 'make run         run a Duhton program on all cores (PROGRAM=file for another one)'
@@ -26,6 +27,7 @@ help:
 	@echo 'make jcstress    races of the protocol in some JVM modes, minutes (JCSTRESS=options of jcstress)'
 	@echo 'make model       check the model of the protocol (segment-heap/model), minutes; needs spin and gcc'
 	@echo 'make soak        let programs allocate for $(SOAK_SECONDS) s (SOAK_SECONDS=n) and see that no memory grows'
+	@echo 'make jmh         all JMH benchmarks, an hour (JMH=options of JMH, like JMH="Read -f 2")'
 	@echo 'make package     $(JAR), without tests'
 	@echo 'make clean       remove what was built'
 
@@ -59,6 +61,9 @@ jcstress:
 
 model:
 	@segment-heap/model/run.sh segment-heap/target/model
+
+jmh: $(JAR)
+	java @config/jvm.flags -jar bench/target/benchmarks.jar $(JMH)
 
 package: $(JAR)
 

@@ -30,6 +30,13 @@ class LimitsTest {
     }
 
     @Test
+    void shouldFailInOrderWhenRecursionNeverEndsAndConflictsAreTold() {
+        final DuhtonRun run = DuhtonRun.program("(defun f (l) (if (not (f l)) 1 (len l))) (f (list))", "--conflicts");
+        assertTrue(run.errors().startsWith("Error: recursion too deep (line 1)\n"), run.errors());
+        assertEquals(1, run.status());
+    }
+
+    @Test
     void shouldGoOnWhenSessionHasRecursedTooDeep() {
         final DuhtonRun run = DuhtonRun.command(
             "(defun f (n) (+ 1 (f n)))\n(setq l (list 1))\n(f l)\n(transaction f l)\n(append l 2)\n");

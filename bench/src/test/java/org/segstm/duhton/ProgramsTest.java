@@ -1,6 +1,7 @@
 package org.segstm.duhton;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,21 @@ class ProgramsTest {
             throws IOException {
         final String text = SMALL.get(program) + Files.readString(PROGRAMS.resolve(program + ".duh"));
         assertEquals(DuhtonRun.outputOf(text, "--serial"), DuhtonRun.outputOf(text, options.toArray(new String[0])));
+    }
+
+    static Stream<String> programs() {
+        return SMALL.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void shouldPrintSameWhenConflictsAreTold(final String program) throws IOException {
+        final String text = SMALL.get(program) + Files.readString(PROGRAMS.resolve(program + ".duh"));
+        final DuhtonRun told = DuhtonRun.program(text, "--conflicts", "--num-threads", "4", "--nursery", "64k");
+        assertEquals(DuhtonRun.outputOf(text, "--serial"), told.output());
+        assertTrue(told.errors().startsWith("No conflicts") || told.errors().startsWith("Top conflicts"),
+            told.errors());
+        assertEquals(0, told.status());
     }
 
     @Tag("slow")

@@ -182,6 +182,21 @@ public abstract class AllocatingAccess extends RootedAccess {
         return ref;
     }
 
+    /**
+     * Can an object still move, or vanish by an abort? What cannot is where all segments see it, for good.
+     *
+     * @param ref of an object.
+     * @return false when it is committed and in the old space.
+     */
+    public final boolean isUncommittedOrYoung(final long ref) {
+        checkRunning();
+        if (CHECKED) {
+            checks().object(ref);
+        }
+        return !segment.map().isOldSpace(ref)
+            || (segment.flagsOf(ref) & (ObjectHeader.OVERFLOW | ObjectHeader.YOUNG_OUTSIDE)) != 0;
+    }
+
     abstract void abortIfDoomed();
 
     private void checkAllocation(final ObjectLayout layout, final boolean variable) {

@@ -43,15 +43,21 @@ public abstract class Mutator extends LocationAccess implements AutoCloseable {
      * @return what the body returned in the attempt that committed.
      */
     public final <T> T atomically(final Function<? super Mutator, ? extends T> body) {
+        return atomically(body, null);
+    }
+
+    /** One of the two is null: a wrapper around the other kind would be an object on the Java heap for each call. */
+    private <T> T atomically(
+        final Function<? super Mutator, ? extends T> function, final Consumer<? super Mutator> action) {
         if (inTransaction()) {
-            return nested(body);
+            return nested(function, action);
         }
         int attempts = 0;
         boolean roomWasMade = false;
         while (true) {
             beginAttempt(attempts++);
             try {
-                final T result = body.apply(this);
+                final T result = perform(function, action);
                 if (tryCommit()) {
                     return result;
                 }
@@ -178,11 +184,21 @@ public abstract class Mutator extends LocationAccess implements AutoCloseable {
         }
     }
 
-    private <T> T nested(final Function<? super Mutator, ? extends T> body) {
+    private <T> T perform(
+        final Function<? super Mutator, ? extends T> function, final Consumer<? super Mutator> action) {
+        if (function != null) {
+            return function.apply(this);
+        }
+        action.accept(this);
+        return null;
+    }
+
+    private <T> T nested(
+        final Function<? super Mutator, ? extends T> function, final Consumer<? super Mutator> action) {
         beginNested();
         final int depth = nestedDepth();
         try {
-            final T result = body.apply(this);
+            final T result = perform(function, action);
             endBlock(depth);
             return result;
         } catch (final TransactionAbortedException e) {
@@ -215,19 +231,16 @@ public abstract class Mutator extends LocationAccess implements AutoCloseable {
     }
 
     /**
-     * Like {@link #atomically} for a body without result.
+     * Like {@link #atomically(Function)} for a body without result.
      *
      * @param body to run.
      */
     public final void atomicallyDo(final Consumer<? super Mutator> body) {
-        atomically(mutator -> {
-            body.accept(mutator);
-            return null;
-        });
+        atomically(null, body);
     }
 
     /**
-     * Like {@link #atomically}, where an atomic block is an error: its body would be part of something larger.
+     * Like {@link #atomically(Function)}, where an atomic block is an error: its body would be part of more.
      *
      * @param body to run.
      * @param <T>  type of the result.
@@ -328,7 +341,7 @@ public abstract class Mutator extends LocationAccess implements AutoCloseable {
     }
 
     final String nameOf(final ShadowStack stack) {
-        return stack == roots ? name() : name() + " thread-local";
+        return stack == roots ? name() : name() + (isThreadLocal(stack) ? " thread-local" : " beside the shadow stack");
     }
 
     final MutatorStatistics.Counters counters() {

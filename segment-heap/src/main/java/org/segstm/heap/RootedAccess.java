@@ -2,12 +2,13 @@ package org.segstm.heap;
 
 import org.segstm.heap.segment.ShadowStack;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Access to objects, and the shadow stack of roots that keeps them alive and knows where they are. */
 public abstract class RootedAccess extends HeapAccess {
     final ShadowStack roots;
-    /** The shadow stack, and from its first use on the stack of one that holds the thread-local root. */
+    /** The shadow stack; behind it the stack of the thread-local root and those of the VM, once used. */
     private ShadowStack[] rootsAlone;
     private ShadowStack localRoot;
 
@@ -99,13 +100,37 @@ public abstract class RootedAccess extends HeapAccess {
     private void makeLocalRoot() {
         final ShadowStack stack = new ShadowStack(1);
         stack.push(0);
+        add(stack);
+        localRoot = stack;
+    }
+
+    private void add(final ShadowStack stack) {
         stack.begin();
         for (int i = 0; i < roots.savepointCount(); i++) {
             stack.savepoint();
         }
-        localRoot = stack;
-        rootsAlone = new ShadowStack[] {roots, stack};
+        rootsAlone = Arrays.copyOf(rootsAlone, rootsAlone.length + 1);
+        rootsAlone[rootsAlone.length - 1] = stack;
         rootStackAdded();
+    }
+
+    /**
+     * Makes another stack of roots, for what a VM keeps for itself beside its program's roots: what is on it is alive
+     * as long as the mutator, is updated when it moves, and follows rollbacks.
+     *
+     * @param maximumRoots at which a push fails.
+     * @return an empty stack, for the thread that drives the mutator.
+     * @throws IllegalStateException when no transaction is running.
+     */
+    public final ShadowStack newRootStack(final int maximumRoots) {
+        checkRunning();
+        final ShadowStack stack = new ShadowStack(maximumRoots);
+        add(stack);
+        return stack;
+    }
+
+    final boolean isThreadLocal(final ShadowStack stack) {
+        return stack == localRoot;
     }
 
     abstract void rootStackAdded();
@@ -114,36 +139,36 @@ public abstract class RootedAccess extends HeapAccess {
 
     final void beginRoots() {
         roots.begin();
-        if (localRoot != null) {
-            localRoot.begin();
+        for (int i = 1; i < rootsAlone.length; i++) {
+            rootsAlone[i].begin();
         }
     }
 
     final void rollbackRoots() {
         roots.rollback();
-        if (localRoot != null) {
-            localRoot.rollback();
+        for (int i = 1; i < rootsAlone.length; i++) {
+            rootsAlone[i].rollback();
         }
     }
 
     final void savepointRoots() {
         roots.savepoint();
-        if (localRoot != null) {
-            localRoot.savepoint();
+        for (int i = 1; i < rootsAlone.length; i++) {
+            rootsAlone[i].savepoint();
         }
     }
 
     final void mergeRoots() {
         roots.mergeSavepoint();
-        if (localRoot != null) {
-            localRoot.mergeSavepoint();
+        for (int i = 1; i < rootsAlone.length; i++) {
+            rootsAlone[i].mergeSavepoint();
         }
     }
 
     final void rollbackRootsToSavepoint() {
         roots.rollbackToSavepoint();
-        if (localRoot != null) {
-            localRoot.rollbackToSavepoint();
+        for (int i = 1; i < rootsAlone.length; i++) {
+            rootsAlone[i].rollbackToSavepoint();
         }
     }
 

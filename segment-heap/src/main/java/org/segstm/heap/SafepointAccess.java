@@ -348,6 +348,9 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         alternativeDepth = 0;
         lengthWasLost(actual);
         transactionRollsBack(actual);
+        if (actual.isConflict()) {
+            own.markers().conflicted();
+        }
         leave(own);
         transactionRolledBack(actual, lostNanos);
         final TransactionCallbackException thrown = effectsRolledBack();

@@ -112,6 +112,9 @@ public final class SegmentHeap implements AutoCloseable {
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
             segment.markers().usedEnd(collector::usedEnd);
+            if (tracing != null) {
+                segment.markers().shareNothing();
+            }
             segment.collector(collector.attach(segment));
         }
     }

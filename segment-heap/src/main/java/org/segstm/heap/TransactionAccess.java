@@ -54,7 +54,7 @@ public abstract class TransactionAccess extends SafepointAccess {
         if (!serial) {
             try {
                 heap.transactions().refresh(own);
-                readVersion = (byte) own.markers().nextVersion();
+                readVersion = (byte) own.markers().beginVersion();
             } catch (final RuntimeException | Error e) {
                 heap.world().leave(own, RunState.IDLE);
                 throw e;

@@ -12,6 +12,12 @@
  * {@code setq}s and its own {@code defun}s. They are numbered beforehand and live on the shadow stack, which makes them
  * roots and lets the heap restore them when a transaction aborts. There are no closures, so a frame dies with its call.
  *
+ * <p><b>Transactions</b> begin and end outside of the evaluation, except that a loop goes on in a new one after a turn
+ * in which the program asked for a commit, see {@link org.segstm.duhton.interp.Pieces}.
+ *
+ * <p><b>Locations</b> of the text are data of {@link org.segstm.duhton.interp.LocatedNode}s around expressions that
+ * access the heap; there are none unless somebody wants to know where conflicts come from.
+ *
  * <p><b>Exceptions</b> end the evaluation as a whole: whoever began the transaction rolls back the shadow stack, and
  * nodes clean up nothing.
  */

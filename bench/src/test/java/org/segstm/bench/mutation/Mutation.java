@@ -20,7 +20,7 @@ import java.util.Locale;
 enum Mutation {
     SKIP_VALIDATION_OF_ONE_ENTRY("heap/tx/Importer", "importEntries", Edit.filter("conflicts", "sometimesFalse")),
     SKIP_READ_MARK("heap/TransactionalMutator", "mark", Edit.drop("putByte")),
-    SKIP_READ_MARK_OF_WRITE("heap/segment/Segment", "addToWriteSet", Edit.drop("mark")),
+    SKIP_READ_MARK_OF_WRITE("heap/segment/Segment", "writeSimple", Edit.drop("mark")),
     SKIP_READ_MARK_OF_CARD_WRITE("heap/segment/Segment", "writeOneOfManyCards", Edit.drop("mark")),
     PUBLISH_BEFORE_REDO_COPY("heap/tx/Transactions", "publish",
         Edit.redirect("compareAndSetLong", "publishBeforeRecords")),

@@ -33,6 +33,7 @@ public final class ObjectLayout {
     private final long allocationLength;
     private final boolean variable;
     private final boolean hasRefs;
+    private final int simpleBytes;
 
     ObjectLayout(final int id, final Builder builder) {
         this.id = id;
@@ -51,6 +52,8 @@ public final class ObjectLayout {
         this.conflictRule = builder.conflictRule;
         this.allocationSize = destructor == null ? fixedSize : fixedSize + SLOW_PATH_BYTES;
         this.allocationLength = destructor == null ? fixedLength : fixedLength + SLOW_PATH_BYTES;
+        this.simpleBytes =
+            !variable && fixedSize <= BYTES_IN_CARD && conflictRule == ConflictRule.NORMAL ? (int) fixedSize : 0;
         fields.forEach(f -> f.bind(this));
     }
 
@@ -181,6 +184,16 @@ public final class ObjectLayout {
      */
     public long fixedSize() {
         return fixedSize;
+    }
+
+    /**
+     * Size of an object that a write barrier saves as a whole and in one piece: without variable part, no larger than a
+     * card, with conflicts.
+     *
+     * @return size in bytes, 0 when barriers have to look closer.
+     */
+    public int simpleBytes() {
+        return simpleBytes;
     }
 
     /**

@@ -15,6 +15,11 @@ import java.util.function.LongSupplier;
  * {@code mincore(2)} lists the resident ones below the end of what is in use, and those are zeroed in place. When they
  * are many (a scan of a large heap), all are dropped instead and only what is touched again comes back. A small heap's
  * few marker pages are zeroed without asking. Nursery markers are never looked at and never reset.
+ *
+ * <p>While no transaction conflicts, several in a row share a version, so that markers return to zero less often: what
+ * the earlier of them have read counts as read by the later ones too, which can make one abort that would not have to,
+ * and nothing worse. Their number doubles after {@value #CALM_TRANSACTIONS} transactions without a conflict; a conflict
+ * halves it, and the next transaction has a version of its own.
  */
 public final class ReadMarkers {
     /** Highest version; the next begin resets the markers. */
@@ -22,6 +27,8 @@ public final class ReadMarkers {
     private static final int PAGES_TO_ZERO_UNASKED = 16;
     private static final int RESIDENT_PAGES_TO_KEEP = 4096;
     private static final byte RESIDENT = 1;
+    private static final int CALM_TRANSACTIONS = 1024;
+    private static final int MOST_SHARERS = 64;
 
     private final Reservation reservation;
     private final long oldMarkersOffset;
@@ -35,6 +42,10 @@ public final class ReadMarkers {
     private long vectorAddress;
     private int version;
     private long resets;
+    private int mostSharers = MOST_SHARERS;
+    private int sharers = 1;
+    private int sharersLeft;
+    private int calm;
 
     ReadMarkers(
         final Reservation reservation, final long segmentOffset, final SegmentMap map, final MarkerReset way) {
@@ -67,6 +78,38 @@ public final class ReadMarkers {
     }
 
     /**
+     * Version for a transaction that begins.
+     *
+     * @return the version.
+     */
+    public int beginVersion() {
+        if (sharersLeft > 0) {
+            sharersLeft--;
+            return version;
+        }
+        calm += sharers;
+        if (calm >= CALM_TRANSACTIONS) {
+            calm = 0;
+            sharers = Math.min(mostSharers, sharers << 1);
+        }
+        sharersLeft = sharers - 1;
+        return nextVersion();
+    }
+
+    /** The running transaction conflicts: the next one gets a version of its own. */
+    public void conflicted() {
+        calm = 0;
+        sharers = Math.max(1, sharers >> 1);
+        sharersLeft = 0;
+    }
+
+    /** From now on no transactions share a version: conflicts are exact. */
+    public void shareNothing() {
+        mostSharers = 1;
+        conflicted();
+    }
+
+    /**
      * Takes the next version: nothing counts as read any more.
      *
      * @return the version.
@@ -87,6 +130,7 @@ public final class ReadMarkers {
      */
     public void startFrom(final int newVersion) {
         version = newVersion;
+        sharersLeft = 0;
     }
 
     /**

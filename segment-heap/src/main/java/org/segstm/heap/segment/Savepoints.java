@@ -145,6 +145,10 @@ public final class Savepoints {
         active = !freshCounts.isEmpty();
     }
 
+    boolean isActive() {
+        return active;
+    }
+
     /** Must an old object, or a card, of which an outer level may know be saved by the newest level? */
     boolean mustSaveAgain(final long ref) {
         return active && !written.isSaved(ref);

@@ -434,6 +434,31 @@ public final class Segment extends View {
      * @param ref of an object with the barrier flag.
      */
     public void writeBarrierSlowPath(final long ref) {
+        final ObjectLayout layout = layoutOf(ref);
+        final int bytes = layout.simpleBytes();
+        if (bytes != 0 && flagsOf(ref) == WRITE_BARRIER && !savepoints.isActive() && !serial) {
+            writeSimple(ref, bytes, layout);
+        } else {
+            writeAny(ref);
+        }
+    }
+
+    /** The first write of the transaction to most objects. */
+    private void writeSimple(final long ref, final int bytes, final ObjectLayout layout) {
+        ensurePrivate(ref, bytes);
+        markers.mark(ref);
+        writeSet.saveSimple(base, ref, bytes);
+        if (trace != null) {
+            trace.wrote(ref);
+        }
+        if (layout.hasRefs()) {
+            remembered.add(ref);
+            remembered.add(WHOLE_OBJECT);
+        }
+        Memory.putByte(base + ref + ObjectHeader.FLAGS_OFFSET, (byte) IN_WRITE_SET);
+    }
+
+    private void writeAny(final long ref) {
         final int flags = flagsOf(ref);
         final long bytes = sizeOf(ref);
         final ObjectLayout layout = layoutOf(ref);

@@ -71,6 +71,17 @@ public final class WriteSet {
         }
     }
 
+    /**
+     * Saves a whole object of one slice, with conflicts.
+     *
+     * @param base  address of the segment.
+     * @param ref   of the object.
+     * @param bytes its size, at most a card.
+     */
+    public void saveSimple(final long base, final long ref, final int bytes) {
+        save(base, ref, bytes, HEADER);
+    }
+
     private void saveSlices(final long base, final long ref, final long bytes, final int ruleFlag) {
         long sliceRef = ref;
         int flags = HEADER | ruleFlag;

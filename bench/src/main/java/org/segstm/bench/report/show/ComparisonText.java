@@ -55,8 +55,9 @@ public final class ComparisonText {
         final Conflict same = now.stream().filter(conflict -> isSame(old, conflict)).findFirst().orElse(null);
         final String lost = same == null ? "gone" : "lost " + Texts.seconds(same.lostNanos()) + " s in "
             + Texts.plural(same.count(), "conflict");
-        line("conflict %d %s, was %s s in %s: %s, %s / %s", rank, lost, Texts.seconds(old.lostNanos()),
-            Texts.plural(old.count(), "conflict"), old.layout(), words(old.written()), words(old.victim()));
+        line("conflict %d %s; was %s s in %s: %s, %s in the way of %s  %s", rank, lost,
+            Texts.seconds(old.lostNanos()), Texts.plural(old.count(), "conflict"), old.layout(), old.written().name(),
+            old.victim().name(), old.victim().source());
     }
 
     private static String words(final Place place) {

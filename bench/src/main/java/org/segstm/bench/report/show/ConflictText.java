@@ -50,7 +50,8 @@ public final class ConflictText {
 
     static String noConflicts(final Run run) {
         return run.aborted() == 0 ? "No conflicts: no transaction was rolled back."
-            : "No conflicts are recorded; " + Texts.plural(run.aborted(), "attempt") + " were rolled back.";
+            : "No conflicts are recorded; " + Texts.plural(run.aborted(), "attempt") + " were rolled back. Who was in"
+                + " whose way is recorded when asked for (duhton --conflicts, HeapReports.conflicts).";
     }
 
     private static void append(final StringBuilder text, final Run run, final int rank, final Conflict conflict) {
