@@ -110,6 +110,18 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     /**
+     * Like {@link #validate()} inside {@link Mutator#atomically}: a long body that calls it now and then is begun again
+     * when it could not commit any more, and not only at its end.
+     *
+     * @throws TransactionAbortedException when others have changed what this transaction has read; it is rolled back.
+     */
+    public final void validateOrAbort() {
+        if (!validate()) {
+            throw signal();
+        }
+    }
+
+    /**
      * Declares that all refs in use are on the shadow stack: objects may move now, others may stop this mutator.
      *
      * @throws TransactionAbortedException when the transaction was found to conflict; it is rolled back.
