@@ -1,6 +1,7 @@
 package org.segstm.heap;
 
 import org.segstm.bridge.Platform;
+import org.segstm.heap.segment.ReadMarkers;
 import org.segstm.heap.util.Units;
 
 import java.util.Locale;
@@ -535,6 +536,7 @@ public final class HeapContext {
         checkOpen();
         segments = serial ? 1 : segments == 0 ? Math.min(MAXIMUM_SEGMENTS, Platform.processors()) : segments;
         checkedSegments(segments);
+        ReadMarkers.coveredBytes();
         checkRange("heap size must be from 1m to 4t", "heapBytes", heapBytes, MINIMUM_HEAP_BYTES, MAXIMUM_HEAP_BYTES);
         checkRange("nursery size must be from 64k to 4g", "nurseryBytes", nurseryBytes,
             MINIMUM_NURSERY_BYTES, MAXIMUM_NURSERY_BYTES);
@@ -641,6 +643,7 @@ public final class HeapContext {
             + ", pageSharing=" + pageSharing
             + ", unitBytes=" + Units.printBytes(unitBytes)
             + ", markerReset=" + markerReset
+            + ", markerBytes=" + ReadMarkers.coveredBytes()
             + ", logBytes=" + Units.printBytes(logBytes)
             + ", maximumMappings=" + maximumMappings
             + ", maximumRoots=" + maximumRoots

@@ -4,6 +4,8 @@ import org.segstm.bridge.Memory;
 import org.segstm.bridge.Platform;
 import org.segstm.bridge.Reservation;
 import org.segstm.heap.MarkerReset;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.util.Units;
 
 import java.util.function.LongSupplier;
 
@@ -17,6 +19,8 @@ import java.util.function.LongSupplier;
  * few marker pages are zeroed without asking. Nursery markers are never looked at and never reset.
  */
 public final class ReadMarkers {
+    /** Property: heap bytes that share a read marker, see {@link #coveredBytes()}. */
+    public static final String COVERED_BYTES_PROPERTY = "segstm.marker.bytes";
     /** Highest version; the next begin resets the markers. */
     public static final int MAXIMUM_VERSION = 0xFF;
     private static final int PAGES_TO_ZERO_UNASKED = 16;
@@ -41,11 +45,29 @@ public final class ReadMarkers {
         this.reservation = reservation;
         this.baseAddress = reservation.address() + segmentOffset;
         this.versionAddress = baseAddress + SegmentMap.controlOffset() + ControlPage.READ_VERSION_OFFSET;
-        this.oldMarkersOffset = segmentOffset + (map.oldStart() >>> SegmentMap.LOG_MARKER_SCALE);
-        this.oldMarkersBytes = map.oldBytes() >>> SegmentMap.LOG_MARKER_SCALE;
+        this.oldMarkersOffset = segmentOffset + (map.oldStart() >>> SegmentMap.LOG_READ_MARKER_SCALE);
+        this.oldMarkersBytes = map.oldBytes() >>> SegmentMap.LOG_READ_MARKER_SCALE;
         this.oldStart = map.oldStart();
         this.usedEnd = map::oldEnd;
         this.way = way;
+    }
+
+    /**
+     * How many bytes of heap share a read marker. A property of the process, read once, so that the shift in the read
+     * barrier stays a constant: {@code -Dsegstm.marker.bytes=64}. More of them mean fewer cache lines and pages of
+     * markers, and conflicts between neighbours that have nothing to do with one another.
+     *
+     * @return 16 unless set, 32, 64 or 128.
+     * @throws IllegalArgumentException when the property is something else.
+     */
+    public static int coveredBytes() {
+        final long bytes = Units.parseBytes(COVERED_BYTES_PROPERTY,
+            System.getProperty(COVERED_BYTES_PROPERTY, Integer.toString(ObjectHeader.BYTES_IN_GRANULE)));
+        if (Long.bitCount(bytes) != 1 || bytes < ObjectHeader.BYTES_IN_GRANULE || bytes > ObjectHeader.BYTES_IN_CARD) {
+            throw new IllegalArgumentException("a read marker must stand for 16, 32, 64 or 128 bytes: "
+                + COVERED_BYTES_PROPERTY + "=" + bytes);
+        }
+        return (int) bytes;
     }
 
     /**
@@ -96,7 +118,7 @@ public final class ReadMarkers {
      * @return true when it was.
      */
     public boolean isMarked(final long ref) {
-        return Memory.getByte(baseAddress + (ref >>> SegmentMap.LOG_MARKER_SCALE)) == (byte) version;
+        return Memory.getByte(baseAddress + (ref >>> SegmentMap.LOG_READ_MARKER_SCALE)) == (byte) version;
     }
 
     /**
@@ -105,7 +127,7 @@ public final class ReadMarkers {
      * @param ref of the object or card.
      */
     public void mark(final long ref) {
-        Memory.putByte(baseAddress + (ref >>> SegmentMap.LOG_MARKER_SCALE), (byte) version);
+        Memory.putByte(baseAddress + (ref >>> SegmentMap.LOG_READ_MARKER_SCALE), (byte) version);
     }
 
     /**
@@ -128,7 +150,7 @@ public final class ReadMarkers {
             if (Memory.getLong(baseAddress + offset) != 0) {
                 for (long marker = offset; marker < offset + Long.BYTES; marker++) {
                     if (Byte.toUnsignedInt(Memory.getByte(baseAddress + marker)) > version) {
-                        return marker << SegmentMap.LOG_MARKER_SCALE;
+                        return marker << SegmentMap.LOG_READ_MARKER_SCALE;
                     }
                 }
             }
@@ -137,7 +159,7 @@ public final class ReadMarkers {
     }
 
     private static long markerOffset(final long ref) {
-        return ref >>> SegmentMap.LOG_MARKER_SCALE;
+        return ref >>> SegmentMap.LOG_READ_MARKER_SCALE;
     }
 
     void close() {
@@ -150,7 +172,7 @@ public final class ReadMarkers {
     private void reset() {
         resets++;
         version = 0;
-        final long usedBytes = usedEnd.getAsLong() - oldStart >>> SegmentMap.LOG_MARKER_SCALE;
+        final long usedBytes = usedEnd.getAsLong() - oldStart >>> SegmentMap.LOG_READ_MARKER_SCALE;
         final long bytes = usedBytes + pageBytes - 1 & -pageBytes;
         if (way == MarkerReset.MEMSET && bytes <= PAGES_TO_ZERO_UNASKED * pageBytes) {
             Memory.clear(reservation.address() + oldMarkersOffset, bytes);
