@@ -116,9 +116,7 @@ public final class SegmentHeap implements AutoCloseable {
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
             segment.markers().usedEnd(collector::usedEnd);
-            if (tracing != null) {
-                segment.markers().shareNothing();
-            }
+            segment.markers().mostSharers(tracing == null ? context.markerShare() : 1);
             segment.collector(collector.attach(segment));
         }
     }
