@@ -435,9 +435,7 @@ public class Segment extends View {
         ensurePrivate(ref, bytes);
         markers.mark(ref);
         writeSet.saveSimple(base, ref, bytes);
-        if (trace != null) {
-            trace.wrote(ref);
-        }
+        sliceWritten(ref);
         if (layout.hasRefs()) {
             remembered.add(ref);
             remembered.add(WHOLE_OBJECT);

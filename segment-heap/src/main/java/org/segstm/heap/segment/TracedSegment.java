@@ -9,7 +9,7 @@ import org.segstm.heap.sharing.SharingStrategy;
 
 /**
  * A segment of a heap that reports conflicts. A class of its own, so that where nobody asks for reports the JIT sees
- * empty methods.
+ * empty methods. No transactions share a read version here: what an earlier one has read is no conflict to report.
  */
 public final class TracedSegment extends Segment {
     private AccessTrace trace;
@@ -31,6 +31,7 @@ public final class TracedSegment extends Segment {
         final LayoutTable layouts, final PageTable pages, final Privatizer privatizer,
         final SharingStrategy strategy) {
         super(index, reservation, map, context, layouts, pages, privatizer, strategy);
+        markers().shareNothing();
     }
 
     /**
