@@ -18,8 +18,6 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
     desc = "The reader met the object, and all of it.")
 @Outcome(id = "7", expect = ACCEPTABLE,
     desc = "The maker was done before the reader began: the reader met what it wrote itself.")
-@Outcome(id = "-2", expect = ACCEPTABLE,
-    desc = "The reader was refused: it shares a read version with a transaction of its own that had read the link.")
 @Outcome(expect = FORBIDDEN,
     desc = "The reader met an object without its content.")
 @State

@@ -31,7 +31,6 @@ public final class TracedSegment extends Segment {
         final LayoutTable layouts, final PageTable pages, final Privatizer privatizer,
         final SharingStrategy strategy) {
         super(index, reservation, map, context, layouts, pages, privatizer, strategy);
-        markers().shareNothing();
     }
 
     /**
