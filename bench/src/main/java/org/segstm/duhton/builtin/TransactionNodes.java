@@ -9,6 +9,7 @@ import org.segstm.duhton.interp.ErrorNode;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.FunctionCode;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
 import org.segstm.duhton.interp.SequenceNode;
 import org.segstm.duhton.reader.SymbolDatum;
@@ -55,6 +56,11 @@ final class TransactionNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.ATOMIC, 0, body);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             thread.enterAtomic();
             final long value = body.execute(thread, frame);
@@ -96,6 +102,11 @@ final class TransactionNodes {
             this.callee = callee;
             this.arguments = arguments;
             this.builtin = builtin;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.INTERPRETED, 0, arguments);
         }
 
         @Override

@@ -77,8 +77,23 @@ public final class GlobalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.GLOBAL_WRITE, 0, expression);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            final long value = expression.execute(thread, frame);
+            return bind(thread, expression.execute(thread, frame));
+        }
+
+        /**
+         * Binds the variable.
+         *
+         * @param thread that evaluates.
+         * @param value  of the expression.
+         * @return the value.
+         */
+        public long bind(final DuhtonThread thread, final long value) {
             thread.mutator().putRef(symbolRef, thread.shapes().symbolValue, value);
             return value;
         }

@@ -28,6 +28,11 @@ public final class LocalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LOCAL_READ, slot, global);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final long value = thread.mutator().root(frame + slot);
             return value == Values.UNBOUND ? global.execute(thread, frame) : value;
@@ -68,6 +73,11 @@ public final class LocalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LOCAL_WRITE, slot, expression);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final long value = expression.execute(thread, frame);
             thread.mutator().setRoot(frame + slot, value);
@@ -95,6 +105,11 @@ public final class LocalNodes {
             super(global.line());
             this.slot = slot;
             this.global = global;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LOCAL_TEST, slot);
         }
 
         @Override

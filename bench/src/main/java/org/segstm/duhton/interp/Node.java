@@ -68,6 +68,15 @@ public abstract class Node {
     }
 
     /**
+     * What a compiler has to know.
+     *
+     * @return kind and parts of the node.
+     */
+    public Outline outline() {
+        return new Outline(Outline.Kind.LEAF, 0);
+    }
+
+    /**
      * May an evaluation of any of these pass a safepoint?
      *
      * @param nodes to look at.
