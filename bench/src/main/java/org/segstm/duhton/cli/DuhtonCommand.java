@@ -64,8 +64,8 @@ public final class DuhtonCommand implements Callable<Integer> {
     @Option(names = "--serial", description = "No-STM mode: one transaction after the other, without barriers.")
     private boolean serial;
 
-    @Option(names = "--jit", negatable = true, defaultValue = "true", fallbackValue = "true",
-        description = "Compiles functions and loops that run often (default; --no-jit interprets all).")
+    @Option(names = "--jit", negatable = true, defaultValue = "false", fallbackValue = "true",
+        description = "Compiles functions and loops that run often (default: --no-jit, interprets all).")
     private boolean jit;
 
     @Option(names = "--jit-threshold", paramLabel = "N",
