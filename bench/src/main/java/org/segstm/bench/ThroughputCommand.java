@@ -1,5 +1,6 @@
 package org.segstm.bench;
 
+import org.segstm.bench.throughput.Reporting;
 import org.segstm.bench.throughput.ThroughputReport;
 import org.segstm.bench.throughput.ThroughputRequest;
 import org.segstm.bench.throughput.ThroughputResult;
@@ -63,6 +64,11 @@ public final class ThroughputCommand implements Callable<Integer> {
         description = "Seconds of warm-up before (default: ${DEFAULT-VALUE}).")
     private double warmUpSeconds;
 
+    @Option(names = "--reports", paramLabel = "WHAT", defaultValue = "off",
+        description = "What the heap reports meanwhile: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). To see "
+            + "what that costs; events go to a log that is thrown away.")
+    private Reporting reporting;
+
     @Option(names = "--quick",
         description = "0.3 seconds of both: to see that it works, not for figures.")
     private boolean quick;
@@ -89,6 +95,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         }
         progress.clear();
         Measured.printOn(out, report.heapSettings());
+        Measured.line(out, "reports", reporting.name().toLowerCase(Locale.ROOT));
         Measured.line(out, "time", warmUpSeconds + " s of warm-up, then " + ThroughputRequest.ROUNDS + " rounds of "
             + seconds / ThroughputRequest.ROUNDS + " s; medians");
         out.println();
@@ -121,7 +128,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         progress.show("measuring " + test.id() + ", " + mode.name().toLowerCase(Locale.ROOT) + ", threads: " + number);
         final ThroughputRequest request = ThroughputRequest.ofSeconds(test, number, warmUpSeconds, seconds);
         try {
-            final String output = heap.applyTo(request.child(), mode == Mode.SERIAL).run();
+            final String output = heap.applyTo(request.child(reporting), mode == Mode.SERIAL).run();
             report.add(test, mode == Mode.SERIAL, number, ThroughputResult.parse(output));
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

@@ -94,8 +94,8 @@ class LayoutCommandTest {
     @Tag("slow")
     @Test
     void shouldKeepAllWorkloadsRightUnderEachStrategy() {
-        final Commands run = layout("strategy", "heap=256m", "idle=3", "segments=4", "cells=2k", "--workloads",
-            String.join(",", LayoutWorkload.ids()));
+        final Commands run = layout("--product", "strategy", "marker=16,128", "heap=256m", "idle=3",
+            "segments=4", "cells=2k", "--workloads", String.join(",", LayoutWorkload.ids()));
         assertEquals(0, run.status(), run.out() + run.err());
         assertFalse(run.out().contains("FAILED"), run.out());
     }
@@ -115,6 +115,7 @@ class LayoutCommandTest {
         "unit=4k, | a value is missing: unit=4k,",
         "unit=4k unit=8k | given twice: unit",
         "unit=3k --quick | privatization unit must be a power of two from the page size (4096) to 2m: unitBytes=3072",
+        "marker=256 --quick | a read marker must stand for 16, 32, 64 or 128 bytes: segstm.marker.bytes=256",
         "threads=0 --quick | threads must be from 1 to 1024: segstm.layout.threads=0",
         "strategy=cow --quick | unknown PageSharing",
         "--workloads nope | no such workload (one of w1, dense, ",

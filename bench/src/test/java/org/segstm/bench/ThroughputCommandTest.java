@@ -55,6 +55,15 @@ class ThroughputCommandTest {
         assertTrue(run.out().contains("segments=3"), run.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"timing", "events", "conflicts", "jfr"})
+    void shouldKeepCountersRightWhenHeapReports(final String what) {
+        final Commands run = throughput("--modes", "stm", "--threads", "2", "--tests", "rwhot", "--reports", what);
+        assertEquals("", run.err());
+        assertEquals(0, run.status(), run.out());
+        assertTrue(run.out().contains(what), run.out());
+    }
+
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"private-cow", "mmap-fixed", "remap-file-pages"})

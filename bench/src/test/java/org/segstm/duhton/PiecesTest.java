@@ -86,7 +86,7 @@ class PiecesTest {
             + "    (if (== (% j 2) 0) (hint-commit-soon)) (setq j (+ j 1)))"
             + "  (assert (== sum (* 5 (+ n n 4)))) (assert (== (len l) 5)) (assert (== (car (get l 4)) 4))"
             + "  (set left (+ (get left) 1)))"
-            + "(setq k 0) (while (< k 24) (transaction f (% k 7)) (setq k (+ k 1))) (run-transactions)"
+            + "(setq k 0) (while (< k 120) (transaction f (% k 7)) (setq k (+ k 1))) (run-transactions)"
             + "(print (get c) (get left))";
         assertEquals(DuhtonRun.outputOf(program, "--serial"),
             DuhtonRun.outputOf(program, options.toArray(new String[0])));

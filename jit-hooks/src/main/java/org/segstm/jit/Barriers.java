@@ -38,7 +38,7 @@ public final class Barriers {
      * @param readVersion of the running transaction.
      */
     public static void readBarrier(final long segmentBase, final long ref, final byte readVersion) {
-        Memory.putByte(segmentBase + (ref >>> SegmentMap.LOG_MARKER_SCALE), readVersion);
+        Memory.putByte(segmentBase + (ref >>> SegmentMap.LOG_READ_MARKER_SCALE), readVersion);
     }
 
     /**

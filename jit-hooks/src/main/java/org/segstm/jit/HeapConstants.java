@@ -9,7 +9,8 @@ import org.segstm.heap.segment.SegmentMap;
  *
  * @param serial           true in no-STM mode: there, reads need no barrier. Writes do, it is the collector's as well.
  * @param cardMarkDistance bytes from the read marker of a card's first granule to the card's write mark.
- * @param inlined          false when the mutator has to be told of each barrier, so that none may be inline.
+ * @param inlined          false when the mutator has to be told of each barrier, so that none may be inline: it notes
+ *                         where reads come from, for reports of conflicts.
  */
 public record HeapConstants(boolean serial, long cardMarkDistance, boolean inlined) {
     /**
@@ -21,7 +22,8 @@ public record HeapConstants(boolean serial, long cardMarkDistance, boolean inlin
     public static HeapConstants of(final SegmentHeap heap) {
         final HeapContext context = heap.context();
         final SegmentMap map = new SegmentMap(context.nurseryBytes(), context.heapBytes());
-        return new HeapConstants(context.serial(), map.cardMarkDistance(), true);
+        return new HeapConstants(context.serial(), map.cardMarkDistance(),
+            context.serial() || !context.reports().hasConflicts());
     }
 
     /**

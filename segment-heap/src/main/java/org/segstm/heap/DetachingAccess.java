@@ -42,6 +42,7 @@ public abstract class DetachingAccess extends TransactionAccess {
         if (!tryBecomeInevitableAtOnce(reason)
             || heap.transactions().isInevitableWanted() || heap.pool().isContended()) {
             commit();
+            switchTo(Activity.DETACHED);
             left(Absence.COMMITTED);
             return false;
         }
@@ -99,7 +100,11 @@ public abstract class DetachingAccess extends TransactionAccess {
             runAgain();
         } else if (same) {
             switchTo(Activity.RUN);
-        } else if (how == Absence.DETACHED) {
+        } else if (how == Absence.COMMITTED) {
+            switchTo(Activity.OUTSIDE);
+        } else {
+            committed(true);
+            switchTo(Activity.OUTSIDE);
             final TransactionCallbackException thrown = effectsCommitted();
             runFinalizersIfDue();
             if (thrown != null) {

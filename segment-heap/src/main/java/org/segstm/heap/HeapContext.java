@@ -2,9 +2,14 @@ package org.segstm.heap;
 
 import org.segstm.bridge.Platform;
 import org.segstm.heap.event.HeapReports;
+import org.segstm.heap.segment.ReadMarkers;
 import org.segstm.heap.util.Units;
 
-import java.util.Locale;
+import static org.segstm.heap.ContextProperties.booleanProperty;
+import static org.segstm.heap.ContextProperties.bytesProperty;
+import static org.segstm.heap.ContextProperties.doubleProperty;
+import static org.segstm.heap.ContextProperties.enumProperty;
+import static org.segstm.heap.ContextProperties.numberProperty;
 
 /**
  * Configuration of a heap. Each setting has a default, which a system property overrides, which a call overrides.
@@ -54,6 +59,9 @@ public final class HeapContext {
     /** Property: checked mode, see {@link #isChecked()}. */
     public static final String CHECKED_PROPERTY = "segstm.checked";
 
+    /** Property: transactions that may share a read version. */
+    public static final String MARKER_SHARE_PROPERTY = "segstm.marker.share";
+
     private static final long MINIMUM_HEAP_BYTES = 1 << 20;
     private static final long MAXIMUM_HEAP_BYTES = 1L << 42;
     private static final long MINIMUM_NURSERY_BYTES = 1 << 16;
@@ -78,6 +86,7 @@ public final class HeapContext {
     private PageSharing pageSharing =
         enumProperty(PageSharing.class, PAGE_SHARING_PROPERTY, PageSharing.PRIVATE_COW);
     private MarkerReset markerReset = enumProperty(MarkerReset.class, MARKER_RESET_PROPERTY, MarkerReset.MEMSET);
+    private int markerShare = numberProperty(MARKER_SHARE_PROPERTY, ReadMarkers.MOST_SHARERS);
     private boolean serial = booleanProperty(SERIAL_PROPERTY);
     private boolean timing = booleanProperty(TIMING_PROPERTY);
     private long maximumMappings = bytesProperty(MAPPINGS_PROPERTY, 0);
@@ -198,6 +207,19 @@ public final class HeapContext {
     public HeapContext timing(final boolean enabled) {
         checkOpen();
         timing = enabled;
+        return this;
+    }
+
+    /**
+     * Sets how many transactions in a row may share a read version while none conflicts, see {@link ReadMarkers}: the
+     * more, the more rarely read markers return to zero, and what the earlier ones have read counts for the later.
+     *
+     * @param most from 1, where each conflict is a true one, to 64.
+     * @return this.
+     */
+    public HeapContext markerShare(final int most) {
+        checkOpen();
+        markerShare = most;
         return this;
     }
 
@@ -434,6 +456,15 @@ public final class HeapContext {
     }
 
     /**
+     * Transactions that may share a read version.
+     *
+     * @return most of them.
+     */
+    public int markerShare() {
+        return markerShare;
+    }
+
+    /**
      * What is reported.
      *
      * @return never null.
@@ -558,6 +589,7 @@ public final class HeapContext {
         checkOpen();
         segments = serial ? 1 : segments == 0 ? Math.min(MAXIMUM_SEGMENTS, Platform.processors()) : segments;
         checkedSegments(segments);
+        ReadMarkers.coveredBytes();
         checkRange("heap size must be from 1m to 4t", "heapBytes", heapBytes, MINIMUM_HEAP_BYTES, MAXIMUM_HEAP_BYTES);
         checkRange("nursery size must be from 64k to 4g", "nurseryBytes", nurseryBytes,
             MINIMUM_NURSERY_BYTES, MAXIMUM_NURSERY_BYTES);
@@ -582,6 +614,8 @@ public final class HeapContext {
     }
 
     private void concludeCollections() {
+        checkRange("transactions that share a read version must be from 1 to 64", "markerShare", markerShare, 1,
+            ReadMarkers.MOST_SHARERS);
         collectorThreads = collectorThreads == 0 ? Platform.processors() : collectorThreads;
         checkRange("collector threads must be from 1 to 256", "collectorThreads", collectorThreads,
             1, MAXIMUM_GC_THREADS);
@@ -616,46 +650,6 @@ public final class HeapContext {
         }
     }
 
-    private static long bytesProperty(final String property, final long otherwise) {
-        final String text = System.getProperty(property);
-        return text == null ? otherwise : Units.parseBytes(property, text);
-    }
-
-    private static int numberProperty(final String property, final int otherwise) {
-        return (int) Math.min(Integer.MAX_VALUE, bytesProperty(property, otherwise));
-    }
-
-    private static boolean booleanProperty(final String property) {
-        final String text = System.getProperty(property, "false").trim();
-        if (!"true".equalsIgnoreCase(text) && !"false".equalsIgnoreCase(text)) {
-            throw new IllegalArgumentException("neither true nor false: " + property + "=" + text);
-        }
-        return Boolean.parseBoolean(text);
-    }
-
-    private static double doubleProperty(final String property, final double otherwise) {
-        final String text = System.getProperty(property);
-        try {
-            return text == null ? otherwise : Double.parseDouble(text.trim());
-        } catch (final NumberFormatException e) {
-            throw new IllegalArgumentException("not a number: " + property + "=" + text, e);
-        }
-    }
-
-    private static <E extends Enum<E>> E enumProperty(final Class<E> type, final String property, final E otherwise) {
-        final String text = System.getProperty(property);
-        if (text == null) {
-            return otherwise;
-        }
-        for (final E value : type.getEnumConstants()) {
-            if (value.name().equals(text.trim().toUpperCase(Locale.ROOT).replace('-', '_'))) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("unknown " + type.getSimpleName() + " (one of "
-            + java.util.Arrays.toString(type.getEnumConstants()) + "): " + property + "=" + text);
-    }
-
     @Override
     public String toString() {
         return "HeapContext{segments=" + segments
@@ -664,6 +658,8 @@ public final class HeapContext {
             + ", pageSharing=" + pageSharing
             + ", unitBytes=" + Units.printBytes(unitBytes)
             + ", markerReset=" + markerReset
+            + ", markerBytes=" + ReadMarkers.coveredBytes()
+            + ", markerShare=" + markerShare
             + ", logBytes=" + Units.printBytes(logBytes)
             + ", maximumMappings=" + maximumMappings
             + ", maximumRoots=" + maximumRoots

@@ -6,6 +6,7 @@ import org.segstm.bridge.Reservation;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentMap;
+import org.segstm.heap.segment.TracedSegment;
 import org.segstm.heap.sharing.CopyOnWriteSharing;
 import org.segstm.heap.sharing.OldSpaceMapping;
 import org.segstm.heap.sharing.PageTable;
@@ -63,7 +64,9 @@ final class HeapMemory implements AutoCloseable {
         reservation.mapAnonymous(offset + SegmentMap.controlOffset(), pageBytes);
         reservation.mapAnonymous(offset + privateStart, map.nurseryEnd() - privateStart);
         strategy.mapOldSpace(index);
-        return new Segment(index, reservation, map, context, layouts, pages, privatizer, strategy);
+        return context.reports().hasConflicts() && !context.serial()
+            ? new TracedSegment(index, reservation, map, context, layouts, pages, privatizer, strategy)
+            : new Segment(index, reservation, map, context, layouts, pages, privatizer, strategy);
     }
 
     SegmentMap map() {

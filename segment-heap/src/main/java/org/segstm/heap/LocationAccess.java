@@ -17,7 +17,8 @@ public abstract class LocationAccess extends LengthAccess {
      * The program enters a place, like a function.
      *
      * @param number of the VM's choice.
-     * @param ref    null, or a committed object that the VM keeps alive, like the function: it does not move.
+     * @param ref    null, or a committed object, like the function. It does not move, and the heap keeps it alive from
+     *               now on.
      */
     public void pushLocation(final long number, final long ref) {
         // Nobody has asked.

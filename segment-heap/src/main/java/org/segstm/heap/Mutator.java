@@ -1,6 +1,7 @@
 package org.segstm.heap;
 
 import org.segstm.heap.event.Activity;
+import org.segstm.heap.event.EventKind;
 import org.segstm.heap.segment.ShadowStack;
 
 import java.util.function.Consumer;
@@ -110,6 +111,9 @@ public abstract class Mutator extends LocationAccess implements AutoCloseable {
             more = true;
             try {
                 final boolean last = doSteps(steps, alone);
+                if (!last) {
+                    event(EventKind.BREAK, 0);
+                }
                 if (tryCommitSteps()) {
                     attempts = 0;
                     alone = false;

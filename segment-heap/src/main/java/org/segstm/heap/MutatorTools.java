@@ -40,15 +40,18 @@ final class MutatorTools {
         return counters.bytesAllocated >= dueAtBytes;
     }
 
+    /** Is there something to do for which the mutator must stand still, or be outside a transaction? */
+    boolean mustStandStill() {
+        return verificationDue || isStopDue();
+    }
+
     /** At a safepoint, after the minor collection that was due: stands still for the rest. */
     void standStill(final Segment own) {
-        if (isStopDue() || verificationDue) {
-            heap.world().park(own);
-            try {
-                run();
-            } finally {
-                heap.world().unpark(own);
-            }
+        heap.world().park(own);
+        try {
+            run();
+        } finally {
+            heap.world().unpark(own);
         }
     }
 

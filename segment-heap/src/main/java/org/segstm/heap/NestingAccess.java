@@ -1,6 +1,7 @@
 package org.segstm.heap;
 
 import org.segstm.heap.event.Activity;
+import org.segstm.heap.event.EventKind;
 import org.segstm.heap.finalization.Registrations;
 import org.segstm.heap.segment.Segment;
 
@@ -64,6 +65,7 @@ public abstract class NestingAccess extends DetachingAccess {
         }
         hooks().savepoint();
         savepointRoots();
+        savepointMade();
         own.savepoints().enter();
         own.collector().savepoint();
         if (registrationsBefore.size() >= depth) {
@@ -88,6 +90,7 @@ public abstract class NestingAccess extends DetachingAccess {
             segment.savepoints().merge();
             segment.collector().mergeSavepoint();
             mergeRoots();
+            savepointMerged();
             hooks().mergeSavepoint();
             inevitableDepth = Math.min(inevitableDepth, nestedDepth - 1);
         }
@@ -118,10 +121,12 @@ public abstract class NestingAccess extends DetachingAccess {
     private TransactionCallbackException undoNested() {
         final Segment own = segment;
         final int index = nestedDepth - 1;
+        event(EventKind.UNDONE, 0);
         counters.bytesAllocated += own.nursery().usedBytes();
         rollBackRegistrations(registrationsBefore.get(index), registrationCounts[index]);
         heap.transactions().rollbackToSavepoint(own);
         rollbackRootsToSavepoint();
+        savepointUndone();
         leaveNested();
         return hooks().rolledBackToSavepoint();
     }

@@ -84,6 +84,17 @@ final class PhaseClock {
         }
     }
 
+    void decided(final Contention decision, final boolean byAnother) {
+        if (events == null) {
+            return;
+        }
+        if (byAnother) {
+            events.addFromAnother(EventKind.DECISION, decision.ordinal());
+        } else {
+            event(EventKind.DECISION, decision.ordinal());
+        }
+    }
+
     void event(final EventKind kind, final int argument) {
         if (events != null) {
             events.add(kind, System.nanoTime(), argument);

@@ -110,6 +110,18 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     }
 
     /**
+     * Like {@link #validate()} inside {@link Mutator#atomically}: a long body that calls it now and then is begun again
+     * when it could not commit any more, and not only at its end.
+     *
+     * @throws TransactionAbortedException when others have changed what this transaction has read; it is rolled back.
+     */
+    public final void validateOrAbort() {
+        if (!validate()) {
+            throw signal();
+        }
+    }
+
+    /**
      * Declares that all refs in use are on the shadow stack: objects may move now, others may stop this mutator.
      *
      * @throws TransactionAbortedException when the transaction was found to conflict; it is rolled back.
@@ -126,9 +138,11 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private void safepointSlowPath() {
         checkRunning();
         final Segment own = segment;
-        switchTo(Activity.WAIT_STOPPED);
-        heap.world().standStillIfAsked(own);
-        switchTo(Activity.RUN);
+        if (heap.world().mustStandStill(own)) {
+            switchTo(Activity.WAIT_STOPPED);
+            heap.world().standStillIfAsked(own);
+            switchTo(Activity.RUN);
+        }
         abortIfDoomed();
         final long requests = heap.world().takeRequests(own);
         if (requests != 0) {
@@ -190,9 +204,11 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         if (tools().isCollectionDue(segment)) {
             collect(false);
         }
-        switchTo(Activity.WAIT_STOPPED);
-        tools().standStill(segment);
-        switchTo(Activity.RUN);
+        if (tools().mustStandStill()) {
+            switchTo(Activity.WAIT_COLLECTION);
+            tools().standStill(segment);
+            switchTo(Activity.RUN);
+        }
         abortIfDoomed();
     }
 
@@ -335,17 +351,38 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         lost(actual);
         alternativeDepth = 0;
         lengthWasLost(actual);
-        transactionRollsBack(actual);
         if (actual.isConflict()) {
             own.markers().conflicted();
         }
         leave(own);
-        transactionRolledBack(actual, lostNanos);
-        final TransactionCallbackException thrown = effectsRolledBack();
+        final Throwable reported = report(actual, lostNanos);
+        TransactionCallbackException thrown = effectsRolledBack();
+        if (reported != null) {
+            thrown = alsoThrown(thrown, reported);
+        }
         if (thrown != null) {
             switchTo(Activity.OUTSIDE);
             throw thrown;
         }
+    }
+
+    /** What a listener throws must not keep callbacks from running. */
+    private Throwable report(final AbortCause cause, final long lostNanos) {
+        try {
+            transactionRolledBack(cause, lostNanos);
+            return null;
+        } catch (final RuntimeException | Error e) {
+            return e;
+        }
+    }
+
+    private static TransactionCallbackException alsoThrown(
+        final TransactionCallbackException before, final Throwable thrown) {
+        if (before == null) {
+            return new TransactionCallbackException(false, thrown);
+        }
+        before.addSuppressed(thrown);
+        return before;
     }
 
     /** Called for each abort. */
@@ -356,14 +393,19 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         // Nobody has asked where the running transaction reads and writes.
     }
 
-    /** Only a mutator that traces does something. The segment is still its own. */
-    void transactionCommitted() {
-        // Nobody has asked where the transaction has written.
+    /** Only a mutator that traces does something. */
+    void savepointMade() {
+        // Nobody has asked where the running transaction reads and writes.
     }
 
-    /** Only a mutator that traces does something. The segment is still its own. */
-    void transactionRollsBack(final AbortCause cause) {
-        // Nobody has asked why.
+    /** Only a mutator that traces does something. */
+    void savepointMerged() {
+        // Nobody has asked where the running transaction reads and writes.
+    }
+
+    /** Only a mutator that traces does something. */
+    void savepointUndone() {
+        // Nobody has asked where the running transaction reads and writes.
     }
 
     /** Only a mutator that traces does something. The segment may be another's already. */
@@ -374,7 +416,9 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     @Override
     public final void decided(final Contention decision) {
         counters.decisions[decision.ordinal()]++;
-        event(EventKind.DECISION, decision.ordinal());
+        if (clock != null) {
+            clock.decided(decision, thread != Thread.currentThread());
+        }
     }
 
     @Override

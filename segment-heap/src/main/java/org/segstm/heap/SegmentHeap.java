@@ -3,6 +3,7 @@ package org.segstm.heap;
 import org.segstm.bridge.JvmFlags;
 import org.segstm.bridge.Platform;
 import org.segstm.heap.CollectionEvent.Cause;
+import org.segstm.heap.event.Activity;
 import org.segstm.heap.event.EventLog;
 import org.segstm.heap.finalization.FinalizerQueue;
 import org.segstm.heap.finalization.FinalizerRunner;
@@ -109,12 +110,13 @@ public final class SegmentHeap implements AutoCloseable {
             new HeapRoots(mutators, globalRoots, rootSources, map), this::stopped);
         memory.privatizer().pressure(units -> pressure.privateMemoryGrew(units * context.unitBytes()));
         memory.privatizer().usedUnits(() -> memory.pages().unitsBefore(collector.usedEnd()));
+        if (tracing != null) {
+            rootSources.add(tracing.locations());
+        }
         for (final Segment segment : segments) {
             segment.logMemory(new LogMemory(log, context.logBytes()));
             segment.markers().usedEnd(collector::usedEnd);
-            if (tracing != null) {
-                segment.markers().shareNothing();
-            }
+            segment.markers().mostSharers(tracing == null ? context.markerShare() : 1);
             segment.collector(collector.attach(segment));
         }
     }
@@ -393,10 +395,13 @@ public final class SegmentHeap implements AutoCloseable {
     /** Enters a segment that the fast path could not enter, and attaches it when it does not follow the log. */
     Segment enterSlowPath(final SegmentOwner mutator, final Segment preferred) {
         checkOpen();
+        final Activity before = mutator.busyWith(Activity.WAIT_SEGMENT);
         final Segment segment = pool.acquire(mutator, preferred);
         if (!context.serial() && !log.isAttached(segment)) {
+            mutator.busyWith(Activity.WAIT_COLLECTION);
             attach(segment);
         }
+        mutator.busyWith(before);
         return segment;
     }
 

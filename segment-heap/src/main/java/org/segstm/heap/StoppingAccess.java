@@ -26,7 +26,7 @@ public abstract class StoppingAccess extends NestingAccess {
     public final void stopAllOthers() {
         if (inTransaction()) {
             checkRunning();
-            switchTo(Activity.WAIT_STOPPED);
+            switchTo(Activity.WAIT_OTHERS);
             heap.world().park(segment);
             boolean stopped = false;
             try {
@@ -41,7 +41,12 @@ public abstract class StoppingAccess extends NestingAccess {
             }
             abortIfDoomed();
         } else {
-            heap.world().stopAll();
+            switchTo(Activity.WAIT_OTHERS);
+            try {
+                heap.world().stopAll();
+            } finally {
+                switchTo(Activity.OUTSIDE);
+            }
         }
         stops = isStopping() ? stops + 1 : 1;
     }

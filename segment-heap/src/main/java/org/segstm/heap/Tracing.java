@@ -2,12 +2,12 @@ package org.segstm.heap;
 
 import org.segstm.heap.event.LocationTable;
 import org.segstm.heap.event.LocationText;
-import org.segstm.heap.event.WriterRing;
+import org.segstm.heap.event.EntryWriters;
 
 /** What the tracing mutators of one heap share. */
 final class Tracing {
     private final LocationTable locations;
-    private final WriterRing writers = new WriterRing();
+    private final EntryWriters writers = new EntryWriters();
 
     Tracing(final LocationText expander) {
         locations = new LocationTable(expander);
@@ -17,7 +17,7 @@ final class Tracing {
         return locations;
     }
 
-    WriterRing writers() {
+    EntryWriters writers() {
         return writers;
     }
 }

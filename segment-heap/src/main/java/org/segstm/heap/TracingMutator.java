@@ -4,16 +4,16 @@ import org.segstm.bridge.Memory;
 import org.segstm.heap.event.Conflict;
 import org.segstm.heap.event.ConflictListener;
 import org.segstm.heap.event.ConflictObject;
+import org.segstm.heap.event.EntryWriters;
 import org.segstm.heap.event.EventLog;
 import org.segstm.heap.event.JfrStream;
 import org.segstm.heap.event.Location;
-import org.segstm.heap.event.WriterRing.Written;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.segment.AccessTrace;
 import org.segstm.heap.segment.SegmentMap;
-import org.segstm.heap.segment.WriteTrace;
+import org.segstm.heap.segment.TracedSegment;
 import org.segstm.heap.util.LongList;
-import org.segstm.heap.util.LongMap;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,20 +24,22 @@ import java.util.List;
  * the barriers of the others stay what they are. The location of the first read and of the first write of each object,
  * or card, counts.
  */
-final class TracingMutator extends Mutator implements WriteTrace {
+final class TracingMutator extends Mutator implements AccessTrace {
     private static final int CACHED_LOCATIONS = 256;
     private static final long NOWHERE = 0;
 
     private final Location[] cache = new Location[CACHED_LOCATIONS];
     private final List<Location> stack = new ArrayList<>();
-    private final LongMap reads = new LongMap();
-    /** Granule and location in turn. */
+    /** Granule and location in turn, as in the next one. */
+    private final LongList reads = new LongList();
     private final LongList writes = new LongList();
+    /** Number of writes, and depth of the stack, in turn. */
+    private final LongList savepoints = new LongList();
     private int depthAtBegin;
     private long location = NOWHERE;
     private ConflictObject lostObject;
     private Location lostAt;
-    private long lostRevision;
+    private Conflict.Side lostTo;
 
     private TracingMutator(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -50,9 +52,13 @@ final class TracingMutator extends Mutator implements WriteTrace {
 
     @Override
     void mark(final long granuleRef) {
-        Memory.putByte(segmentBase + (granuleRef >>> SegmentMap.LOG_MARKER_SCALE), readVersion);
-        if (location != NOWHERE && segment.map().isOldSpace(granuleRef) && reads.get(granuleRef) == NOWHERE) {
-            reads.put(granuleRef, location);
+        final long marker = segmentBase + (granuleRef >>> SegmentMap.LOG_READ_MARKER_SCALE);
+        if (Memory.getByte(marker) != readVersion) {
+            Memory.putByte(marker, readVersion);
+            if (location != NOWHERE && segment.map().isOldSpace(granuleRef)) {
+                reads.add(granuleRef);
+                reads.add(location);
+            }
         }
     }
 
@@ -115,31 +121,51 @@ final class TracingMutator extends Mutator implements WriteTrace {
 
     @Override
     void transactionBegun() {
-        segment.trace(this);
+        ((TracedSegment) segment).trace(this);
         depthAtBegin = stack.size();
         reads.clear();
         writes.clear();
+        savepoints.clear();
+        lostObject = null;
     }
 
     @Override
-    void transactionCommitted() {
-        if (!writes.isEmpty()) {
-            heap.tracing().writers().add(segment.viewRevision(), (int) number(), name(),
-                Arrays.copyOf(writes.array(), writes.size()));
+    void savepointMade() {
+        savepoints.add(writes.size());
+        savepoints.add(stack.size());
+    }
+
+    @Override
+    void savepointMerged() {
+        savepoints.truncate(savepoints.size() - 2);
+    }
+
+    /** What the block has read stays read, and what it wrote counts as read. */
+    @Override
+    void savepointUndone() {
+        final int depth = (int) savepoints.removeLast();
+        final int kept = (int) savepoints.removeLast();
+        for (int i = kept; i < writes.size(); i++) {
+            reads.add(writes.get(i));
+        }
+        writes.truncate(kept);
+        if (stack.size() > depth) {
+            restoreLocations(depth);
         }
     }
 
     @Override
-    void transactionRollsBack(final AbortCause cause) {
-        if (stack.size() > depthAtBegin) {
-            restoreLocations(depthAtBegin);
-        }
-        if (cause.isConflict() && segment.conflictRef() != 0) {
-            final long cardRef = segment.conflictRef();
-            lostObject = describe(cardRef);
-            lostRevision = segment.conflictRevision();
-            lostAt = heap.tracing().locations().byId(locationOf(cardRef));
-        }
+    public void publishing(final long entry) {
+        heap.tracing().writers().add(entry, (int) number(), name(), Arrays.copyOf(writes.array(), writes.size()));
+    }
+
+    @Override
+    public void conflictFound(final long granuleRef, final long entry) {
+        lostObject = describe(granuleRef);
+        lostAt = heap.tracing().locations().byId(locationOf(granuleRef));
+        final EntryWriters.Written written = heap.tracing().writers().find(entry);
+        lostTo = written == null ? Conflict.Side.UNKNOWN : new Conflict.Side(written.number(), written.name(),
+            heap.tracing().locations().byId(written.locationOf(granuleRef)));
     }
 
     private ConflictObject describe(final long cardRef) {
@@ -154,28 +180,32 @@ final class TracingMutator extends Mutator implements WriteTrace {
             whole ? ConflictObject.WHOLE_OBJECT : (cardRef - ref) / ObjectHeader.BYTES_IN_CARD, cardRef);
     }
 
-    private long locationOf(final long cardRef) {
-        long found = reads.get(cardRef);
-        for (int i = 0; i < writes.size() && found == NOWHERE; i += 2) {
-            if (writes.get(i) == cardRef) {
-                found = writes.get(i + 1);
+    private long locationOf(final long granuleRef) {
+        final long read = locationIn(reads, granuleRef);
+        return read != NOWHERE ? read : locationIn(writes, granuleRef);
+    }
+
+    private static long locationIn(final LongList list, final long granuleRef) {
+        for (int i = 0; i < list.size(); i += 2) {
+            if (list.get(i) == granuleRef) {
+                return list.get(i + 1);
             }
         }
-        return found;
+        return NOWHERE;
     }
 
     @Override
     void transactionRolledBack(final AbortCause cause, final long lostNanos) {
-        if (lostObject == null) {
+        if (stack.size() > depthAtBegin) {
+            restoreLocations(depthAtBegin);
+        }
+        final ConflictObject object = lostObject;
+        lostObject = null;
+        if (object == null || !cause.isConflict()) {
             return;
         }
-        final Written written = heap.tracing().writers().find(lostRevision);
-        final Conflict.Side writer = written == null ? Conflict.Side.UNKNOWN
-            : new Conflict.Side(written.number(), written.name(),
-                heap.tracing().locations().byId(written.locationOf(lostObject.cardRef())));
-        final Conflict conflict = new Conflict(System.nanoTime(), cause, lostObject,
-            new Conflict.Side((int) number(), name(), lostAt), writer, lostNanos);
-        lostObject = null;
+        final Conflict conflict = new Conflict(
+            System.nanoTime(), cause, object, new Conflict.Side((int) number(), name(), lostAt), lostTo, lostNanos);
         final EventLog log = heap.context().reports().eventLog();
         if (log != null) {
             log.conflict(conflict);

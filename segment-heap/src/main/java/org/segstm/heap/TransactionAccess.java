@@ -26,23 +26,21 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
         switchTo(Activity.BEGIN);
         becomesDrivenByCaller();
-        Segment own = segment;
-        if (own == null || !heap.world().tryEnter(own, RunState.IDLE)) {
-            own = enterSlowPath(own);
-        } else if (!heap.isReadyFor(own, this)) {
-            final boolean mine = own.owner() == this;
-            heap.world().leave(own, RunState.IDLE);
-            own = enterSlowPath(mine ? own : null);
+        try {
+            Segment own = segment;
+            if (own == null || !heap.world().tryEnter(own, RunState.IDLE)) {
+                own = heap.enterSlowPath(this, own);
+            } else if (!heap.isReadyFor(own, this)) {
+                final boolean mine = own.owner() == this;
+                heap.world().leave(own, RunState.IDLE);
+                own = heap.enterSlowPath(this, mine ? own : null);
+            }
+            enter(own);
+        } catch (final RuntimeException | Error e) {
+            switchTo(Activity.OUTSIDE);
+            throw e;
         }
-        enter(own);
         switchTo(Activity.RUN);
-    }
-
-    private Segment enterSlowPath(final Segment preferred) {
-        switchTo(Activity.WAIT_SEGMENT);
-        final Segment own = heap.enterSlowPath(this, preferred);
-        switchTo(Activity.BEGIN);
-        return own;
     }
 
     private void enter(final Segment own) {
@@ -114,14 +112,13 @@ public abstract class TransactionAccess extends SafepointAccess {
     }
 
     private boolean tryBecomeInevitable(final String reason) {
-        switchTo(Activity.WAIT_INEVITABLE);
         final boolean done = heap.transactions().becomeInevitable(segment, reason);
         if (done) {
             becameInevitable(reason);
         } else {
             rollBack(AbortCause.INEVITABLE);
+            switchTo(Activity.OUTSIDE);
         }
-        switchTo(done ? Activity.RUN : Activity.OUTSIDE);
         return done;
     }
 
@@ -158,7 +155,7 @@ public abstract class TransactionAccess extends SafepointAccess {
             }
             switchTo(Activity.COMMIT);
             if (!(own.writeSet().isEmpty() && own.fresh().isEmpty() && !own.inevitable())) {
-                if (!heap.transactions().commit(own)) {
+                if (!commitUpdate(own)) {
                     rollBack(AbortCause.READ_CONFLICT);
                     switchTo(Activity.OUTSIDE);
                     return false;
@@ -166,6 +163,7 @@ public abstract class TransactionAccess extends SafepointAccess {
                 counters.logEntries += own.logMemory().takeEntryCount();
             }
         }
+        committed(own.inevitable());
         countCommit(own);
         final boolean collectionIsDue = heap.pressure().isDue();
         final int privateUnits = collectionIsDue ? own.privateUnits().size() : 0;
@@ -177,9 +175,13 @@ public abstract class TransactionAccess extends SafepointAccess {
         if (collectionIsDue) {
             switchTo(Activity.WAIT_COLLECTION);
             heap.collections().serve(name(), privateUnits);
+            switchTo(Activity.OUTSIDE);
             runFinalizersIfDue();
         }
-        tools().run();
+        if (tools().mustStandStill()) {
+            switchTo(Activity.WAIT_COLLECTION);
+            tools().run();
+        }
         switchTo(Activity.OUTSIDE);
         if (thrown != null) {
             throw thrown;
@@ -193,12 +195,23 @@ public abstract class TransactionAccess extends SafepointAccess {
         }
     }
 
+    private boolean commitUpdate(final Segment own) {
+        try {
+            return heap.transactions().commit(own);
+        } catch (final RuntimeException | Error e) {
+            switchTo(Activity.RUN);
+            throw e;
+        }
+    }
+
+    final void committed(final boolean inevitable) {
+        if (clock() != null) {
+            clock().committed(inevitable);
+        }
+    }
+
     final void countCommit(final Segment own) {
         counters.committed++;
-        transactionCommitted();
-        if (clock() != null) {
-            clock().committed(own.inevitable());
-        }
         if (own.inevitable()) {
             counters.inevitable++;
             own.inevitable(false);

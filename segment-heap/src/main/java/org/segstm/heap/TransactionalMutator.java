@@ -16,6 +16,6 @@ final class TransactionalMutator extends Mutator {
 
     @Override
     void mark(final long granuleRef) {
-        Memory.putByte(segmentBase + (granuleRef >>> SegmentMap.LOG_MARKER_SCALE), readVersion);
+        Memory.putByte(segmentBase + (granuleRef >>> SegmentMap.LOG_READ_MARKER_SCALE), readVersion);
     }
 }

@@ -74,7 +74,11 @@ public class MarkerResetBenchmark extends TimedBenchmark {
     /** A heap in which the last transaction has read an object in each of so many marker pages. */
     @State(Scope.Thread)
     public static class MarkedPages {
-        private static final long MOST_BYTES = 80 << 20;
+        private static final int LOG_BYTES_IN_MIB = 20;
+
+        /** Old space in use; a thousand marker pages belong to 64 MiB. */
+        @Param({"80", "1000"})
+        private int usedMib;
 
         /** Marker pages touched since the last reset. */
         @Param({"10", "100", "1000"})
@@ -92,9 +96,10 @@ public class MarkerResetBenchmark extends TimedBenchmark {
         /** Opens. */
         @Setup(Level.Trial)
         public void open() {
-            heap = SegmentHeap.open(new HeapContext().heapBytes(2 * MOST_BYTES).segments(1).markerReset(way));
+            final long usedBytes = (long) usedMib << LOG_BYTES_IN_MIB;
+            heap = SegmentHeap.open(new HeapContext().heapBytes(2 * usedBytes).segments(1).markerReset(way));
             final ObjectLayout numbers = heap.register(ObjectLayout.named("numbers").variableBytes());
-            array = heap.prebuild("numbers", m -> m.allocate(numbers, MOST_BYTES)).get();
+            array = heap.prebuild("numbers", m -> m.allocate(numbers, usedBytes)).get();
             mutator = heap.attachMutator("benchmark");
             inspector = mutator.inspect();
         }
@@ -102,7 +107,7 @@ public class MarkerResetBenchmark extends TimedBenchmark {
         /** Touches the pages. */
         @Setup(Level.Invocation)
         public void read() {
-            final long bytesOfPage = Platform.pageBytes() << SegmentMap.LOG_MARKER_SCALE;
+            final long bytesOfPage = Platform.pageBytes() << SegmentMap.LOG_READ_MARKER_SCALE;
             mutator.begin();
             for (int i = 0; i < pages; i++) {
                 mutator.readCardBarrier(array, i * bytesOfPage);

@@ -89,6 +89,24 @@ public class WriteBenchmark extends TimedBenchmark {
     }
 
     /**
+     * The same as generated code does it.
+     *
+     * @param state what to write.
+     */
+    @Benchmark
+    @OperationsPerInvocation(Population.OBJECTS)
+    public void randomGenerated(final WrittenPopulation state) {
+        final Mutator m = state.mutator;
+        final long base = m.segmentBase();
+        final long[] refs = state.farRefs;
+        final int first = state.next();
+        for (int i = first; i < first + Population.OBJECTS; i++) {
+            Barriers.writeBarrier(m, base, refs[i]);
+            RawAccess.putLong(m, base, refs[i], COUNT.offset(), i);
+        }
+    }
+
+    /**
      * Without barrier.
      *
      * @param state what to write.

@@ -1,6 +1,7 @@
 package org.segstm.bench.layout;
 
 import org.segstm.heap.HeapContext;
+import org.segstm.heap.segment.ReadMarkers;
 
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,8 @@ public enum LayoutDimension {
     /** Budget of private memory, which starts reshares. */
     BUDGET(HeapContext.PRIVATE_BUDGET_PROPERTY, "budget of private memory, 0 for a quarter of the heap",
         "0", "0", "16m", "64m"),
+    /** Bytes of heap that share a read marker. */
+    MARKER(ReadMarkers.COVERED_BYTES_PROPERTY, "heap bytes of a read marker", "16", "16", "32", "64", "128"),
     /** How read markers return to zero. */
     RESET(HeapContext.MARKER_RESET_PROPERTY, "reset of read markers", "memset", "memset", "madvise"),
     /** Busy threads. */

@@ -14,7 +14,7 @@ public final class ThreadTimes {
     private static final int NOTHING = -1;
 
     private final String name;
-    private final long attachedAt;
+    private long attachedAt;
     private final TimeGroup[] groups;
     private final long[] nanos;
     private final long[] counts;
@@ -26,6 +26,7 @@ public final class ThreadTimes {
     private int undecidedCount;
     private final TimeBins bins = new TimeBins(TimeGroup.values().length, BINS);
     private int activity = NOTHING;
+    private boolean begun;
     private long since;
     private long committedNanos;
     private long committed;
@@ -52,6 +53,7 @@ public final class ThreadTimes {
 
     /** What happens from now on is not known, until the next activity begins. */
     void loseTrack(final long time) {
+        begun = true;
         bookUntil(time);
         bookRuns(TimeGroup.COMMITTED);
         unknownNanos += undecidedNanos;
@@ -87,7 +89,11 @@ public final class ThreadTimes {
 
     private void bookUntil(final long time) {
         final long now = Math.max(time, since);
-        if (activity == NOTHING) {
+        if (!begun) {
+            // It is there when its first activity begins.
+            begun = true;
+            attachedAt = now;
+        } else if (activity == NOTHING) {
             unknownNanos += now - since;
         } else if (groups[activity] == TimeGroup.COMMITTED) {
             undecidedNanos += now - since;
@@ -124,7 +130,7 @@ public final class ThreadTimes {
     }
 
     /**
-     * When its mutator was attached.
+     * When its mutator was attached: its first activity began.
      *
      * @return nanoseconds since the log began.
      */

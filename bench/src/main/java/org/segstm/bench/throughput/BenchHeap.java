@@ -20,7 +20,7 @@ import org.segstm.heap.layout.ObjectLayout;
  * </pre>
  */
 final class BenchHeap {
-    static final SegmentHeap HEAP = SegmentHeap.open(new HeapContext());
+    static final SegmentHeap HEAP = SegmentHeap.open(Reporting.current().applyTo(new HeapContext()));
     static final Field COUNT;
     static final Field SECOND;
     static final Field THIRD;

@@ -3,6 +3,7 @@ package org.segstm.bench.throughput;
 import org.segstm.bench.tool.ChildJvm;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,6 +45,16 @@ public record ThroughputRequest(ThroughputTest test, int threads, long warmUpNan
     public ChildJvm child() {
         return new ChildJvm(ThroughputMain.class)
             .argument(test.id()).argument(threads).argument(warmUpNanos).argument(rounds).argument(roundNanos);
+    }
+
+    /**
+     * The child JVM that measures while its heap reports what it does.
+     *
+     * @param reporting what to report.
+     * @return to be run.
+     */
+    public ChildJvm child(final Reporting reporting) {
+        return child().property(Reporting.PROPERTY, reporting.name().toLowerCase(Locale.ROOT));
     }
 
     static ThroughputRequest parse(final String... arguments) {

@@ -39,6 +39,7 @@ final class Worker extends Thread {
     @Override
     public void run() {
         try (Mutator mutator = BenchHeap.HEAP.attachMutator(getName())) {
+            mutator.setLocation(1, 0);
             loop = test.newLoop(mutator, cells, SEED * (index + 1));
             barrier.arriveAndAwaitAdvance();
             while (!round.isLast()) {

@@ -81,7 +81,7 @@ class JmhTest {
         } else if (suite == SharingBenchmark.class) {
             options.param("strategy", "MMAP_FIXED").param("unit", "4k");
         } else if (suite == MarkerResetBenchmark.class) {
-            options.param("pages", "10").param("way", "MEMSET");
+            options.param("pages", "10").param("way", "MEMSET").param("usedMib", "80");
         } else if (suite == MinorCollectionBenchmark.class) {
             options.param("survivingPercent", "10");
         }

@@ -35,7 +35,7 @@ class RunTest {
 
     private static LogBytes example() {
         return new LogBytes()
-            .mutator(THREAD, 100, "worker").name(EventFormat.REASONS, 9, "Main loop")
+            .mutator(THREAD, 60, "worker").name(EventFormat.REASONS, 9, "Main loop")
             .events(THREAD, 100)
             .activity(100, Activity.OUTSIDE).activity(200, Activity.BEGIN).activity(210, Activity.RUN)
             .activity(310, Activity.COMMIT).aborted(330, AbortCause.READ_CONFLICT).activity(335, Activity.ROLLBACK)

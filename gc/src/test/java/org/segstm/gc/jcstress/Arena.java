@@ -28,8 +28,8 @@ final class Arena {
     private int taken;
 
     Arena(final int segments) {
-        heap = SegmentHeap.open(new HeapContext().segments(segments).heapBytes(1L << 30).nurseryBytes(64 << 10)
-            .logBytes(8 << 20).minimumMajorBytes(512 << 20).privateBudgetBytes(256 << 20));
+        heap = SegmentHeap.open(new HeapContext().segments(segments).markerShare(1).heapBytes(1L << 30)
+            .nurseryBytes(64 << 10).logBytes(8 << 20).minimumMajorBytes(512 << 20).privateBudgetBytes(256 << 20));
         final ObjectLayout.Builder builder = ObjectLayout.named("cell");
         value = builder.field("value", FieldType.INT64);
         next = builder.field("next", FieldType.REF);

@@ -5,7 +5,10 @@ import org.segstm.gc.protocol.Stage;
 import org.segstm.heap.AbortCause;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.PageSharing;
+import org.segstm.heap.TransactionAbortedException;
+import org.segstm.heap.TransactionCallbackException;
 import org.segstm.heap.event.Conflict;
+import org.segstm.heap.event.ConflictListener;
 import org.segstm.heap.event.ConflictObject;
 import org.segstm.heap.event.ConflictSummary;
 import org.segstm.heap.event.EventLog;
@@ -199,6 +202,140 @@ class ConflictReportTest {
             t.commit(t.b);
             assertFalse(t.tryCommit(t.a));
             check(only(), "A", "line 10", "B", "line 20");
+        }
+    }
+
+    @EachSharing
+    void shouldForgetWritesOfBlockThatWasUndone(final PageSharing sharing) {
+        try (Stage t = stage(sharing)) {
+            final long x = t.committedCell(1);
+            t.attach(t.a, t.b);
+            t.begin(t.a);
+            at(t, t.a, 10);
+            t.get(t.a, x);
+            t.begin(t.b);
+            t.b.beginNested();
+            at(t, t.b, 20);
+            t.put(t.b, x, 5);
+            t.b.abortNested();
+            at(t, t.b, 21);
+            t.put(t.b, x, 6);
+            t.b.beginNested();
+            at(t, t.b, 22);
+            t.put(t.b, x, 7);
+            t.b.abortNested();
+            t.commit(t.b);
+            assertFalse(t.on(t.a).validate());
+            check(only(), "A", "line 10", "B", "line 21");
+        }
+    }
+
+    @EachSharing
+    void shouldNameRightWriterWhenAnotherCommittedNothingAfterIt(final PageSharing sharing) {
+        try (Stage t = stage(sharing)) {
+            final long x = t.committedCell(1);
+            final long y = t.committedCell(7);
+            t.attach(t.a, t.b, t.c);
+            t.begin(t.a);
+            at(t, t.a, 10);
+            t.get(t.a, x);
+            t.begin(t.b);
+            at(t, t.b, 20);
+            t.put(t.b, x, 5);
+            t.commit(t.b);
+            t.begin(t.c);
+            at(t, t.c, 30);
+            t.put(t.c, y, 7);
+            t.commit(t.c);
+            assertFalse(t.on(t.a).validate());
+            check(only(), "A", "line 10", "B", "line 20");
+        }
+    }
+
+    @EachSharing
+    void shouldNameWriterThatWasDetachedAndEndedByOther(final PageSharing sharing) {
+        try (Stage t = stage(sharing)) {
+            final long x = t.committedCell(1);
+            final long y = t.committedCell(1);
+            t.attach(t.a, t.b);
+            final Mutator m = t.mutator("M");
+            t.begin(t.a);
+            at(t, t.a, 10);
+            t.get(t.a, x);
+            t.parkActing();
+            m.setLocation(40, 0);
+            m.begin();
+            m.putLong(x, t.value, 2);
+            assertTrue(m.detach("call"));
+            t.write(t.b, y, 5);
+            assertFalse(t.on(t.a).validate());
+            check(only(), "A", "line 10", "M", "line 40");
+            assertFalse(m.reattach());
+            m.commit();
+        }
+    }
+
+    @EachSharing
+    void shouldRunCallbacksWhenListenerThrows(final PageSharing sharing) {
+        final HeapReports reports = new HeapReports().conflicts((ConflictListener) conflict -> {
+            throw new IllegalStateException("listener");
+        });
+        try (Stage t = new Stage(Stage.context(sharing).reports(reports))) {
+            final long x = t.committedCell(1);
+            t.attach(t.a, t.b);
+            final int[] callbacks = new int[1];
+            t.begin(t.a);
+            t.a.onAbort(() -> callbacks[0]++);
+            t.get(t.a, x);
+            t.write(t.b, x, 5);
+            final TransactionCallbackException thrown =
+                assertThrows(TransactionCallbackException.class, () -> t.on(t.a).validate());
+            assertEquals("listener", thrown.getCause().getMessage());
+            assertEquals(1, callbacks[0]);
+            assertFalse(t.a.inTransaction());
+            t.write(t.a, x, 6);
+        }
+    }
+
+    @EachSharing
+    void shouldKeepObjectOfLocationAlive(final PageSharing sharing) {
+        try (Stage t = stage(sharing)) {
+            t.begin(t.a);
+            t.a.push(t.newCell(t.a, 77, 0));
+            t.commit(t.a);
+            final long function = t.a.pop();
+            t.on(t.a).pushLocation(1, function);
+            t.heap.collectMajor();
+            assertEquals(77, t.committedValue(t.b, function));
+            t.on(t.a).popLocation();
+        }
+    }
+
+    @EachSharing
+    void shouldDescribeObjectAsItWasWhenItIsGoneSince(final PageSharing sharing) {
+        try (Stage t = stage(sharing)) {
+            final long holder = t.committedCell(1);
+            final long array = t.begin(t.a).allocate(t.array, 100);
+            t.a.putRef(holder, t.next, array);
+            t.commit(t.a);
+            final long old = t.begin(t.a).getRef(holder, t.next);
+            t.commit(t.a);
+            t.attach(t.a, t.b);
+            t.begin(t.a);
+            at(t, t.a, 10);
+            t.a.getRefAt(old, CARD_2);
+            t.begin(t.b);
+            at(t, t.b, 20);
+            t.b.putRefAt(old, CARD_2, holder);
+            t.b.putRef(holder, t.next, 0);
+            t.commit(t.b);
+            t.parkActing();
+            t.heap.collectMajor();
+            t.heap.collectMajor();
+            assertThrows(TransactionAbortedException.class, () -> t.on(t.a));
+            check(only(), "A", "line 10", "B", "line 20");
+            assertEquals("array", only().object().layout());
+            assertEquals(2, only().object().card());
         }
     }
 

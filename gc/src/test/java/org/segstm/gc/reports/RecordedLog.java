@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An event log as the description of its format tells to read it, for tests. */
-final class RecordedLog {
+public final class RecordedLog {
     /** Kind, nanoseconds since the start, arguments as text. */
     static final class Event {
         final String kind;
@@ -36,10 +36,10 @@ final class RecordedLog {
     final Map<Integer, String> mutators = new LinkedHashMap<>();
     final Map<Integer, Long> attached = new HashMap<>();
     final Map<String, List<Event>> events = new LinkedHashMap<>();
-    final List<String> conflicts = new ArrayList<>();
+    public final List<String> conflicts = new ArrayList<>();
     final List<String> collections = new ArrayList<>();
     String heap;
-    long end = -1;
+    public long end = -1;
     private final Map<String, String> names = new HashMap<>();
     private final List<String> kinds = new ArrayList<>();
     private final List<Integer> arguments = new ArrayList<>();
@@ -47,7 +47,7 @@ final class RecordedLog {
     private List<String> causes;
     private List<String> decisions;
 
-    RecordedLog(final byte[] bytes) {
+    public RecordedLog(final byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             readHeader(in);
             while (in.available() != 0) {
@@ -59,6 +59,59 @@ final class RecordedLog {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Nanoseconds of a mutator by activity; what was run is under "committed" or the cause of the abort. */
+    public Map<String, Long> nanos(final String mutator) {
+        final Map<String, Long> sums = new HashMap<>();
+        String activity = "outside transactions";
+        long since = 0;
+        long run = 0;
+        for (final Event event : events.get(mutator)) {
+            if (event.kind.equals("ACTIVITY") || event.kind.equals("COMMITTED") || event.kind.equals("ABORTED")) {
+                if (event.time < since) {
+                    throw new IllegalStateException("time goes back: " + event);
+                }
+                if (activity.equals("run")) {
+                    run += event.time - since;
+                } else {
+                    sums.merge(activity, event.time - since, Long::sum);
+                }
+                since = event.time;
+            }
+            if (event.kind.equals("ACTIVITY")) {
+                activity = event.argument;
+            } else if (event.kind.equals("COMMITTED") || event.kind.equals("ABORTED")) {
+                sums.merge(event.kind.equals("ABORTED") ? event.argument : "committed", run, Long::sum);
+                run = 0;
+            }
+        }
+        if (run != 0 || !activity.equals("outside transactions")) {
+            throw new IllegalStateException("a transaction has no end: " + activity + " run=" + run);
+        }
+        sums.merge(activity, end - since, Long::sum);
+        return sums;
+    }
+
+    /** How often a mutator has committed, under "COMMITTED", and how often it was rolled back, by cause. */
+    public Map<String, Long> outcomes(final String mutator) {
+        final Map<String, Long> counts = new HashMap<>();
+        for (final Event event : events.get(mutator)) {
+            if (event.kind.equals("COMMITTED")) {
+                counts.merge(event.kind, 1L, Long::sum);
+            } else if (event.kind.equals("ABORTED")) {
+                counts.merge(event.argument, 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    /** Kinds and arguments of a mutator's events, in order; of activities the title alone. */
+    List<String> texts(final String mutator) {
+        final List<String> texts = new ArrayList<>();
+        events.get(mutator).forEach(event -> texts.add(event.kind.equals("ACTIVITY")
+            ? event.argument.replace("outside transactions", "outside") : event.toString()));
+        return texts;
     }
 
     private void readHeader(final DataInputStream in) throws IOException {

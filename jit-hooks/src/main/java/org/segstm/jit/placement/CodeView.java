@@ -138,7 +138,7 @@ public interface CodeView {
      *
      * @param block of the operation.
      * @param index of the operation.
-     * @return one line.
+     * @return one line; empty for what is not worth one.
      */
     default String describe(final int block, final int index) {
         final int result = result(block, index);

@@ -19,7 +19,8 @@ public final class PlacementPrinter {
      *
      * @param code      of the VM.
      * @param placement for it.
-     * @return lines; barriers are marked by {@code >}, what needs none says why.
+     * @return lines; barriers are marked by {@code >}, what needs none says why; operations without description
+     *     are left out.
      */
     public static String print(final CodeView code, final Placement placement) {
         final PlacementPrinter printer = new PlacementPrinter(code, placement);
@@ -34,7 +35,10 @@ public final class PlacementPrinter {
         text.append('b').append(block).append(":\n");
         for (int i = 0; i < code.size(block); i++) {
             barriers("  ", placement.before(block, i));
-            line("    " + code.describe(block, i), needsNone(block, i));
+            final String description = code.describe(block, i);
+            if (!description.isEmpty()) {
+                line("    " + description, needsNone(block, i));
+            }
             if (code.op(block, i).isPoll()) {
                 slowPath(placement.onSlowPath(block, i));
             }

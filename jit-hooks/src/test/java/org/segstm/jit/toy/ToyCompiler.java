@@ -111,7 +111,6 @@ final class ToyCompiler implements CodeView, Operands {
         };
     }
 
-    // guide: view
     @Override
     public int blockCount() {
         return starts.size();
@@ -140,6 +139,7 @@ final class ToyCompiler implements CodeView, Operands {
         return values;
     }
 
+    // guide: view
     @Override
     public Op op(final int block, final int index) {
         final String name = words(block, index)[0];
@@ -156,6 +156,7 @@ final class ToyCompiler implements CodeView, Operands {
             default -> Op.OTHER;
         };
     }
+    // guide: end
 
     @Override
     public int object(final int block, final int index) {
@@ -188,7 +189,12 @@ final class ToyCompiler implements CodeView, Operands {
     public Polls polls() {
         return Polls.SAFEPOINT;
     }
-    // guide: end
+
+    @Override
+    public String describe(final int block, final int index) {
+        return op(block, index) == Op.GUARD ? "check v" + object(block, index)
+            : index % 2 == 0 ? "" : String.join(" ", words(block, index));
+    }
 
     private int pc(final int block, final int index) {
         return starts.get(block) + index / 2;

@@ -18,12 +18,16 @@ public enum Activity {
     MINOR_GC("minor GC"),
     /** Waiting for a free segment. */
     WAIT_SEGMENT("wait: segment"),
-    /** Waiting for an inevitable transaction. */
+    /** Waiting at commit, as another transaction is inevitable. */
+    WAIT_COMMIT("wait: commit beside inevitable"),
+    /** Waiting to become inevitable, as another transaction is. */
     WAIT_INEVITABLE("wait: inevitable"),
     /** Holding a commit back for an older transaction. */
     WAIT_PRECEDENCE("wait: precedence"),
     /** Standing still because another asked for it. */
     WAIT_STOPPED("wait: stopped"),
+    /** Making the others stand still. */
+    WAIT_OTHERS("wait: others to stop"),
     /** Running or awaiting a reshare or a major collection. */
     WAIT_COLLECTION("wait: reshare, major GC"),
     /** Asleep until something changes that was read. */

@@ -23,7 +23,8 @@ package org.segstm.heap.event;
  *
  * <p>Times are nanoseconds since the start of the log. A varint has seven bits in a byte, the lowest first; the highest
  * bit of a byte tells that more follow. Chunks of one mutator are in order of time; those of different mutators are
- * not. A reader skips chunks of an unknown type, and what follows the known fields in one.
+ * not. Nothing follows END; a file without it was cut off, and up to a second of each mutator is missing.
+ * A reader skips chunks of an unknown type, and what follows the known fields in one.
  *
  * <p>A mutator's first event is the activity that it was attached in; each activity lasts until the next begins, the
  * last one until the end of the log. Time before a mutator was attached is outside of transactions. What

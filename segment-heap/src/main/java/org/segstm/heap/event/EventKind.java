@@ -13,7 +13,9 @@ public enum EventKind {
     /** A transaction that has used up its length is being broken: it commits, and the next one begins. */
     BREAK(0),
     /** A decision about the transaction: ordinal of the {@link org.segstm.heap.Contention}. */
-    DECISION(1);
+    DECISION(1),
+    /** A nested block of the transaction was undone, alone. */
+    UNDONE(0);
 
     private final int arguments;
 

@@ -9,15 +9,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -27,24 +27,28 @@ import java.util.concurrent.TimeUnit;
  * before: the program goes on. Close the heap first: what comes after the log was closed is lost.
  */
 public final class EventLog implements AutoCloseable {
-    private static final int MOST_CHUNKS_WAITING = 1024;
+    static final int EVENTS_HEAD_BYTES = 1 + Integer.BYTES + Integer.BYTES + Long.BYTES;
+    private static final int CHUNK_HEAD_BYTES = 1 + Integer.BYTES;
+    private static final int MOST_PIECES_WAITING = 1024;
+    private static final int FILE_BUFFER_BYTES = 1 << 18;
+    private static final long FLUSH_MS = 1000;
     private static final int LONGEST_TEXT = 1 << 14;
-    private static final byte[] LAST = new byte[0];
 
     private final DataOutputStream file;
     private final long start = System.nanoTime();
-    private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(MOST_CHUNKS_WAITING);
-    private final List<EventBuffer> buffers = new ArrayList<>();
+    private final BlockingQueue<Piece> queue = new LinkedBlockingQueue<>(MOST_PIECES_WAITING);
+    private final Set<EventBuffer> buffers = ConcurrentHashMap.newKeySet();
     private final Set<Long> namedLocations = new HashSet<>();
     private final Set<Long> namedLayouts = new HashSet<>();
     private final Map<String, Integer> reasons = new HashMap<>();
     private final Thread thread = new Thread(this::writeFile, "segstm-event-log");
     private IOException failure;
     private boolean taken;
-    private volatile boolean closed;
+    /** The end: nothing is written after it. */
+    private volatile Piece last;
 
     private EventLog(final OutputStream out) throws IOException {
-        this.file = new DataOutputStream(new BufferedOutputStream(out, EventFormat.MAXIMUM_CHUNK_BYTES));
+        this.file = new DataOutputStream(new BufferedOutputStream(out, FILE_BUFFER_BYTES));
         writeHeader();
         thread.setDaemon(true);
         thread.start();
@@ -69,7 +73,16 @@ public final class EventLog implements AutoCloseable {
      * @throws IOException when it cannot be written to.
      */
     public static EventLog create(final OutputStream out) throws IOException {
-        return new EventLog(out);
+        try {
+            return new EventLog(out);
+        } catch (final IOException e) {
+            try {
+                out.close();
+            } catch (final IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -95,9 +108,7 @@ public final class EventLog implements AutoCloseable {
      */
     public EventBuffer attach(final int number, final String name) {
         final EventBuffer buffer = new EventBuffer(this, number);
-        synchronized (buffers) {
-            buffers.add(buffer);
-        }
+        buffers.add(buffer);
         chunk(EventFormat.MUTATOR, out -> {
             out.writeInt(number);
             out.writeLong(System.nanoTime() - start);
@@ -108,18 +119,16 @@ public final class EventLog implements AutoCloseable {
 
     /** The mutator is closed. */
     void detach(final EventBuffer buffer) {
-        buffer.flush();
-        synchronized (buffers) {
-            buffers.remove(buffer);
-        }
+        buffers.remove(buffer);
     }
 
-    void events(final int number, final long base, final byte[] bytes) {
-        chunk(EventFormat.EVENTS, out -> {
-            out.writeInt(number);
-            out.writeLong(base - start);
-            out.write(bytes);
-        });
+    /** Takes over the array, which has room for the head of the chunk. */
+    void events(final int number, final long base, final byte[] bytes, final int length) {
+        if (last == null) {
+            ByteBuffer.wrap(bytes).put((byte) EventFormat.EVENTS).putInt(length - CHUNK_HEAD_BYTES)
+                .putInt(number).putLong(base - start);
+            enqueue(new Piece(bytes, length));
+        }
     }
 
     /**
@@ -217,17 +226,12 @@ public final class EventLog implements AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
-            if (closed) {
+            if (last != null) {
                 return;
             }
-            final List<EventBuffer> last;
-            synchronized (buffers) {
-                last = new ArrayList<>(buffers);
-            }
-            last.forEach(EventBuffer::flush);
-            chunk(EventFormat.END, out -> out.writeLong(System.nanoTime() - start));
-            put(LAST);
-            closed = true;
+            buffers.forEach(EventBuffer::flushForClose);
+            last = piece(EventFormat.END, out -> out.writeLong(System.nanoTime() - start));
+            enqueue(last);
         }
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -246,31 +250,33 @@ public final class EventLog implements AutoCloseable {
     }
 
     private void chunk(final int type, final Payload payload) {
-        if (closed) {
-            return;
-        }
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        final DataOutputStream out = new DataOutputStream(bytes);
-        try {
-            payload.write(out);
-            final ByteArrayOutputStream whole = new ByteArrayOutputStream(bytes.size() + Integer.BYTES + 1);
-            final DataOutputStream head = new DataOutputStream(whole);
-            head.writeByte(type);
-            head.writeInt(bytes.size());
-            bytes.writeTo(whole);
-            put(whole.toByteArray());
-        } catch (final IOException e) {
-            throw new UncheckedIOException("memory cannot be written to", e);
+        if (last == null) {
+            enqueue(piece(type, payload));
         }
     }
 
+    private static Piece piece(final int type, final Payload payload) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final DataOutputStream out = new DataOutputStream(bytes);
+        try {
+            out.writeByte(type);
+            out.writeInt(0);
+            payload.write(out);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("memory cannot be written to", e);
+        }
+        final byte[] chunk = bytes.toByteArray();
+        ByteBuffer.wrap(chunk).putInt(1, chunk.length - CHUNK_HEAD_BYTES);
+        return new Piece(chunk, chunk.length);
+    }
+
     /** Waits for room. After the end nobody takes anything out any more. */
-    private void put(final byte[] bytes) {
+    private void enqueue(final Piece piece) {
         boolean interrupted = false;
         boolean done = false;
         while (!done && thread.isAlive()) {
             try {
-                done = queue.offer(bytes, 1, TimeUnit.SECONDS);
+                done = queue.offer(piece, FLUSH_MS, TimeUnit.MILLISECONDS);
             } catch (final InterruptedException e) {
                 interrupted = true;
             }
@@ -280,27 +286,43 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /** Goes on taking chunks after a failure, so that nobody waits for room in the queue. */
+    /** Goes on taking pieces after a failure, so that nobody waits for room in the queue. */
     private void writeFile() {
-        try {
-            for (byte[] chunk = queue.take(); chunk != LAST; chunk = queue.take()) {
-                writeUnlessFailed(chunk);
+        boolean more = true;
+        while (more) {
+            try {
+                final Piece piece = queue.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
+                more = piece == null || piece != last;
+                writeUnlessFailed(piece);
+            } catch (final InterruptedException e) {
+                // Nobody has a reason to; it goes on until the log is closed.
+                failed(new IOException("the writer of the event log was interrupted", e));
             }
+        }
+        try {
             file.close();
         } catch (final IOException e) {
-            failure = failure == null ? e : failure;
-        } catch (final InterruptedException e) {
-            failure = new IOException("the writer of the event log was interrupted", e);
+            failed(e);
         }
     }
 
-    private void writeUnlessFailed(final byte[] chunk) {
+    private void writeUnlessFailed(final Piece piece) {
         if (failure == null) {
             try {
-                file.write(chunk);
+                if (piece == null) {
+                    file.flush();
+                } else {
+                    file.write(piece.bytes, 0, piece.length);
+                }
             } catch (final IOException e) {
-                failure = e;
+                failed(e);
             }
+        }
+    }
+
+    private void failed(final IOException e) {
+        if (failure == null) {
+            failure = e;
         }
     }
 
@@ -324,6 +346,18 @@ public final class EventLog implements AutoCloseable {
         file.writeByte(Contention.values().length);
         for (final Contention decision : Contention.values()) {
             file.writeUTF(decision.name());
+        }
+        file.flush();
+    }
+
+    /** Bytes on their way to the file. */
+    private static final class Piece {
+        private final byte[] bytes;
+        private final int length;
+
+        Piece(final byte[] bytes, final int length) {
+            this.bytes = bytes;
+            this.length = length;
         }
     }
 

@@ -19,7 +19,7 @@ public final class HeapReports {
     /**
      * Writes events to a log, which is to be closed after the heap.
      *
-     * @param log of any number of heaps.
+     * @param log that no other heap writes to.
      * @return this.
      */
     public HeapReports eventLog(final EventLog log) {

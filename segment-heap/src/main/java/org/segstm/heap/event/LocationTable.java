@@ -1,12 +1,15 @@
 package org.segstm.heap.event;
 
+import org.segstm.heap.spi.RootSource;
+import org.segstm.heap.spi.RootVisitor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The locations of one heap. Thread safe. */
-public final class LocationTable {
+/** The locations of one heap, whose objects live as long as it does. Thread safe. */
+public final class LocationTable implements RootSource {
     private final ConcurrentHashMap<Key, Location> byKey = new ConcurrentHashMap<>();
     private final List<Location> byId = new ArrayList<>();
     private final LocationText expander;
@@ -48,6 +51,13 @@ public final class LocationTable {
     public Location byId(final long id) {
         synchronized (byId) {
             return id == 0 ? null : byId.get((int) id - 1);
+        }
+    }
+
+    @Override
+    public void visitRoots(final RootVisitor visitor) {
+        synchronized (byId) {
+            byId.forEach(location -> visitor.visit(location.ref()));
         }
     }
 

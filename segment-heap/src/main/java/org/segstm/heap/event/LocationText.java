@@ -5,7 +5,7 @@ package org.segstm.heap.event;
 public interface LocationText {
     /**
      * Expands a location. Called when it is printed first, on any thread, perhaps in the middle of a rollback: must not
-     * run transactions.
+     * run transactions. So a VM looks the ref up in tables of its own.
      *
      * @param number of the location.
      * @param ref    that came with it.

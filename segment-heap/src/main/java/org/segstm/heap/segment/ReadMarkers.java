@@ -4,6 +4,8 @@ import org.segstm.bridge.Memory;
 import org.segstm.bridge.Platform;
 import org.segstm.bridge.Reservation;
 import org.segstm.heap.MarkerReset;
+import org.segstm.heap.layout.ObjectHeader;
+import org.segstm.heap.util.Units;
 
 import java.util.function.LongSupplier;
 
@@ -22,13 +24,16 @@ import java.util.function.LongSupplier;
  * halves it, and the next transaction has a version of its own.
  */
 public final class ReadMarkers {
+    /** Property: heap bytes that share a read marker, see {@link #coveredBytes()}. */
+    public static final String COVERED_BYTES_PROPERTY = "segstm.marker.bytes";
     /** Highest version; the next begin resets the markers. */
     public static final int MAXIMUM_VERSION = 0xFF;
+    /** Most transactions that ever share a version. */
+    public static final int MOST_SHARERS = 64;
     private static final int PAGES_TO_ZERO_UNASKED = 16;
     private static final int RESIDENT_PAGES_TO_KEEP = 4096;
     private static final byte RESIDENT = 1;
     private static final int CALM_TRANSACTIONS = 1024;
-    private static final int MOST_SHARERS = 64;
 
     private final Reservation reservation;
     private final long oldMarkersOffset;
@@ -52,11 +57,29 @@ public final class ReadMarkers {
         this.reservation = reservation;
         this.baseAddress = reservation.address() + segmentOffset;
         this.versionAddress = baseAddress + SegmentMap.controlOffset() + ControlPage.READ_VERSION_OFFSET;
-        this.oldMarkersOffset = segmentOffset + (map.oldStart() >>> SegmentMap.LOG_MARKER_SCALE);
-        this.oldMarkersBytes = map.oldBytes() >>> SegmentMap.LOG_MARKER_SCALE;
+        this.oldMarkersOffset = segmentOffset + (map.oldStart() >>> SegmentMap.LOG_READ_MARKER_SCALE);
+        this.oldMarkersBytes = map.oldBytes() >>> SegmentMap.LOG_READ_MARKER_SCALE;
         this.oldStart = map.oldStart();
         this.usedEnd = map::oldEnd;
         this.way = way;
+    }
+
+    /**
+     * How many bytes of heap share a read marker. A property of the process, read once, so that the shift in the read
+     * barrier stays a constant: {@code -Dsegstm.marker.bytes=64}. More of them mean fewer cache lines and pages of
+     * markers, and conflicts between neighbours that have nothing to do with one another.
+     *
+     * @return 16 unless set, 32, 64 or 128.
+     * @throws IllegalArgumentException when the property is something else.
+     */
+    public static int coveredBytes() {
+        final long bytes = Units.parseBytes(COVERED_BYTES_PROPERTY,
+            System.getProperty(COVERED_BYTES_PROPERTY, Integer.toString(ObjectHeader.BYTES_IN_GRANULE)));
+        if (Long.bitCount(bytes) != 1 || bytes < ObjectHeader.BYTES_IN_GRANULE || bytes > ObjectHeader.BYTES_IN_CARD) {
+            throw new IllegalArgumentException("a read marker must stand for 16, 32, 64 or 128 bytes: "
+                + COVERED_BYTES_PROPERTY + "=" + bytes);
+        }
+        return (int) bytes;
     }
 
     /**
@@ -103,10 +126,13 @@ public final class ReadMarkers {
         sharersLeft = 0;
     }
 
-    /** From now on no transactions share a version: conflicts are exact. */
-    public void shareNothing() {
-        mostSharers = 1;
-        conflicted();
+    /**
+     * Set once: how many transactions may share a version.
+     *
+     * @param most 1 when conflicts must be exact.
+     */
+    public void mostSharers(final int most) {
+        mostSharers = most;
     }
 
     /**
@@ -140,7 +166,7 @@ public final class ReadMarkers {
      * @return true when it was.
      */
     public boolean isMarked(final long ref) {
-        return Memory.getByte(baseAddress + (ref >>> SegmentMap.LOG_MARKER_SCALE)) == (byte) version;
+        return Memory.getByte(baseAddress + (ref >>> SegmentMap.LOG_READ_MARKER_SCALE)) == (byte) version;
     }
 
     /**
@@ -149,7 +175,7 @@ public final class ReadMarkers {
      * @param ref of the object or card.
      */
     public void mark(final long ref) {
-        Memory.putByte(baseAddress + (ref >>> SegmentMap.LOG_MARKER_SCALE), (byte) version);
+        Memory.putByte(baseAddress + (ref >>> SegmentMap.LOG_READ_MARKER_SCALE), (byte) version);
     }
 
     /**
@@ -172,7 +198,7 @@ public final class ReadMarkers {
             if (Memory.getLong(baseAddress + offset) != 0) {
                 for (long marker = offset; marker < offset + Long.BYTES; marker++) {
                     if (Byte.toUnsignedInt(Memory.getByte(baseAddress + marker)) > version) {
-                        return marker << SegmentMap.LOG_MARKER_SCALE;
+                        return marker << SegmentMap.LOG_READ_MARKER_SCALE;
                     }
                 }
             }
@@ -181,7 +207,7 @@ public final class ReadMarkers {
     }
 
     private static long markerOffset(final long ref) {
-        return ref >>> SegmentMap.LOG_MARKER_SCALE;
+        return ref >>> SegmentMap.LOG_READ_MARKER_SCALE;
     }
 
     void close() {
@@ -194,7 +220,7 @@ public final class ReadMarkers {
     private void reset() {
         resets++;
         version = 0;
-        final long usedBytes = usedEnd.getAsLong() - oldStart >>> SegmentMap.LOG_MARKER_SCALE;
+        final long usedBytes = usedEnd.getAsLong() - oldStart >>> SegmentMap.LOG_READ_MARKER_SCALE;
         final long bytes = usedBytes + pageBytes - 1 & -pageBytes;
         if (way == MarkerReset.MEMSET && bytes <= PAGES_TO_ZERO_UNASKED * pageBytes) {
             Memory.clear(reservation.address() + oldMarkersOffset, bytes);

@@ -30,7 +30,7 @@ import static org.segstm.heap.layout.ObjectHeader.WRITE_BARRIER;
  * mutator that owns it, or a thread that made it stand still. Everything here is plain; the hand-over goes through the
  * run state word.
  */
-public final class Segment extends View {
+public class Segment extends View {
     /** In place of a card's offset: all of an object that has one card. */
     public static final long WHOLE_OBJECT = -1;
 
@@ -51,9 +51,6 @@ public final class Segment extends View {
     private AbortCause doom;
     private SegmentOwner owner;
     private Watch watch;
-    private WriteTrace trace;
-    private long conflictRef;
-    private long conflictRevision;
     private boolean reserved;
     private long ownedSinceNanos;
 
@@ -321,41 +318,31 @@ public final class Segment extends View {
     }
 
     /**
-     * Sets who is told of writes; only by who runs here.
+     * A slice is about to be written that is new in the write set.
      *
-     * @param value null for nobody.
+     * @param granuleRef ref of the object, or of the card's first byte.
      */
-    public void trace(final WriteTrace value) {
-        trace = value;
+    void sliceWritten(final long granuleRef) {
+        // Nobody has asked.
     }
 
     /**
-     * An entry of the log wrote what is marked as read here.
+     * An entry with what was written here is about to be published.
      *
-     * @param granuleRef that both used.
-     * @param revision   of the entry.
+     * @param entry address.
      */
-    public void conflict(final long granuleRef, final long revision) {
-        conflictRef = granuleRef;
-        conflictRevision = revision;
+    public void publishing(final long entry) {
+        // Nobody has asked.
     }
 
     /**
-     * What the last conflict was about.
+     * An entry wrote what is marked as read here.
      *
-     * @return ref of the object, or of the card's first byte; 0 when there was none.
+     * @param granuleRef ref of the object, or of the card's first byte.
+     * @param entry      address.
      */
-    public long conflictRef() {
-        return conflictRef;
-    }
-
-    /**
-     * Who won the last conflict.
-     *
-     * @return revision of the entry.
-     */
-    public long conflictRevision() {
-        return conflictRevision;
+    public void conflictFound(final long granuleRef, final long entry) {
+        // Nobody has asked.
     }
 
     /**
@@ -448,9 +435,7 @@ public final class Segment extends View {
         ensurePrivate(ref, bytes);
         markers.mark(ref);
         writeSet.saveSimple(base, ref, bytes);
-        if (trace != null) {
-            trace.wrote(ref);
-        }
+        sliceWritten(ref);
         if (layout.hasRefs()) {
             remembered.add(ref);
             remembered.add(WHOLE_OBJECT);
@@ -504,9 +489,7 @@ public final class Segment extends View {
         }
         final int from = writeSet.size();
         writeSet.saveObject(base, ref, bytes, rule);
-        if (trace != null) {
-            trace.wrote(ref);
-        }
+        sliceWritten(ref);
         savepoints.appended(from, known);
     }
 
@@ -529,9 +512,7 @@ public final class Segment extends View {
             }
             final int from = writeSet.size();
             writeSet.saveCard(base, cardRef, cardBytes, cardOffset == 0, layout.conflictRule());
-            if (trace != null) {
-                trace.wrote(cardRef);
-            }
+            sliceWritten(cardRef);
             savepoints.appended(from, known);
         }
         if (layout.hasRefs() || serial || known || (flags & OVERFLOW) != 0) {

@@ -17,10 +17,16 @@ import org.segstm.heap.layout.ObjectHeader;
  *
  * <p>The markers of nursery and old space start at {@code nurseryStart >>> 4}, far behind the control page, so no table
  * and no subtraction is needed to find one. Write marks of cards exist for objects of several cards only.
+ *
+ * <p>One read marker stands for a granule, or for the 2, 4 or 8 granules of {@link ReadMarkers#coveredBytes()}; they
+ * lie lower then, at {@code ref >>> 5} to {@code ref >>> 7}. Write marks do not move: one granule's must not open
+ * another's.
  */
 public final class SegmentMap {
-    /** log2 of the heap bytes covered by one marker byte. */
+    /** log2 of the heap bytes covered by the write mark of a card's first granule. */
     public static final int LOG_MARKER_SCALE = ObjectHeader.LOG_BYTES_IN_GRANULE;
+    /** log2 of the heap bytes covered by one read marker; a constant for the JIT, whatever it was set to. */
+    public static final int LOG_READ_MARKER_SCALE = Long.numberOfTrailingZeros(ReadMarkers.coveredBytes());
     private static final long SEGMENT_ALIGNMENT = 2L << 20;
     private static final long NURSERY_ALIGNMENT = 64L << 10;
     private static final int LOG_PRIVATE_SHARE = 3;
@@ -140,11 +146,11 @@ public final class SegmentMap {
      * @return offset in bytes.
      */
     public long markersStart() {
-        return nurseryStart >>> LOG_MARKER_SCALE;
+        return nurseryStart >>> LOG_READ_MARKER_SCALE;
     }
 
     /**
-     * Distance from the read marker of a granule to its card write mark.
+     * Distance from where a granule's read marker usually is, {@code ref >>> 4}, to its card write mark.
      *
      * @return bytes.
      */

@@ -236,7 +236,7 @@ public abstract class View {
     }
 
     /**
-     * Distance from the read marker of a granule to its card write mark.
+     * Distance from where a granule's read marker usually is, {@code ref >>> 4}, to its card write mark.
      *
      * @return bytes.
      */

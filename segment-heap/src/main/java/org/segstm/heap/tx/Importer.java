@@ -157,7 +157,7 @@ public final class Importer {
                 checkRecord(segment, record);
             }
             if (LogEntry.isChecked(record) && markers.isMarked(LogEntry.refOf(record))) {
-                segment.conflict(LogEntry.refOf(record), Memory.getLong(entry + LogEntry.REVISION_OFFSET));
+                segment.conflictFound(LogEntry.refOf(record), entry);
                 return true;
             }
             address = nextRecord(address, record);

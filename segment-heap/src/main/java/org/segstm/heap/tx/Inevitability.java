@@ -78,7 +78,7 @@ final class Inevitability {
         }
         segment.owner().decided(Contention.COMMIT_WAITED);
         final Waiter waiter = Waiter.toCommit(segment, entry, bytes, log.restarts());
-        final Activity before = segment.owner().busyWith(Activity.WAIT_INEVITABLE);
+        final Activity before = segment.owner().busyWith(Activity.WAIT_COMMIT);
         world.park(segment);
         try {
             synchronized (monitor) {
@@ -269,6 +269,7 @@ final class Inevitability {
      */
     void awaitToken(final Waiter waiter, final boolean first) {
         final Segment segment = waiter.segment();
+        final Activity before = segment.owner().busyWith(Activity.WAIT_INEVITABLE);
         world.park(segment);
         boolean interrupted = false;
         try {
@@ -295,6 +296,7 @@ final class Inevitability {
             }
         } finally {
             world.unpark(segment);
+            segment.owner().busyWith(before);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

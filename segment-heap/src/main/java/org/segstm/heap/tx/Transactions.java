@@ -144,10 +144,13 @@ public final class Transactions {
         Outcome outcome = Outcome.COMMITTED;
         if (bytes == LogEntry.RECORDS_OFFSET) {
             openLog(segment, 0, 0);
-        } else if (segment.inevitable()) {
-            openLog(segment, entry, bytes);
         } else {
-            outcome = publish(segment, entry, bytes);
+            segment.publishing(entry);
+            if (segment.inevitable()) {
+                openLog(segment, entry, bytes);
+            } else {
+                outcome = publish(segment, entry, bytes);
+            }
         }
         if (outcome == Outcome.COMMITTED && largest >= LARGE_BYTES) {
             shareLargeObjects(segment);

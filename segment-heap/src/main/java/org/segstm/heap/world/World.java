@@ -400,7 +400,13 @@ public final class World {
         return state == RunState.RUNNING || state == RunState.BORROWED;
     }
 
-    private boolean mustStandStill(final Segment segment) {
+    /**
+     * Is a segment asked to stand still by another thread?
+     *
+     * @param segment of the heap.
+     * @return true when it must.
+     */
+    public boolean mustStandStill(final Segment segment) {
         return isAskedToStop(segment) && !stopRight.isMine();
     }
 

@@ -119,8 +119,8 @@ public record HeapMap(String settings, long usedBytes, long columnBytes, List<Ma
                 }
             }
             final long columnEnd = ref + entries.length * pageBytes;
-            final long firstMarker = ref >>> SegmentMap.LOG_MARKER_SCALE;
-            final long endMarker = columnEnd >>> SegmentMap.LOG_MARKER_SCALE;
+            final long firstMarker = ref >>> SegmentMap.LOG_READ_MARKER_SCALE;
+            final long endMarker = columnEnd >>> SegmentMap.LOG_READ_MARKER_SCALE;
             final long firstPage = firstMarker & -pageBytes;
             final int markerPages = Math.toIntExact((endMarker - firstPage + pageBytes - 1) / pageBytes);
             final long[] markers = pageMap.read(segment.base() + firstPage, markerPages);

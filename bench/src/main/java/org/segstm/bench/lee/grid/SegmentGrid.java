@@ -46,6 +46,7 @@ final class SegmentGrid implements Grid {
     private static final class Session extends GridSession {
         private final Mutator mutator;
         private final long grid;
+        private boolean glancing;
 
         Session(final Mutator mutator, final long grid) {
             this.mutator = mutator;
@@ -63,7 +64,12 @@ final class SegmentGrid implements Grid {
 
         @Override
         public Runnable glance(final Runnable body) {
-            return atomic(body);
+            final Runnable transaction = atomic(body);
+            return () -> {
+                glancing = true;
+                transaction.run();
+                glancing = false;
+            };
         }
 
         @Override
@@ -76,9 +82,13 @@ final class SegmentGrid implements Grid {
             mutator.putIntAt(grid, (long) cell << LOG_BYTES_IN_CELL, value);
         }
 
+        /** A glance commits whatever others did meanwhile; the other transactions need not go on when they cannot. */
         @Override
         public void poll() {
             mutator.safepoint();
+            if (!glancing) {
+                mutator.validateOrAbort();
+            }
         }
 
         @Override

@@ -34,6 +34,8 @@ final class RandomPlay implements AutoCloseable {
     private final Deaths deaths = new Deaths(model);
     private final List<Player> players = new ArrayList<>();
     private final Deque<String> trail = new ArrayDeque<>();
+    /** Null in most plays. */
+    private final ReportCheck reports;
     private Player acting;
 
     RandomPlay(final long seed, final PageSharing sharing) {
@@ -50,6 +52,7 @@ final class RandomPlay implements AutoCloseable {
         if (random.nextInt(3) == 0) {
             context.maximumMappings(64);
         }
+        reports = ReportCheck.forSeed(seed, context);
         heap = SegmentHeap.open(context);
         final FinalizerQueue queue = heap.newFinalizerQueue(() -> { });
         final Shape[] shapes = Shape.all(heap, deaths);
@@ -339,6 +342,9 @@ final class RandomPlay implements AutoCloseable {
     }
 
     private void act(final Player player) {
+        if (reports != null) {
+            reports.acts(player.mutator());
+        }
         if (acting != player) {
             parkActing();
             acting = player;
@@ -396,6 +402,9 @@ final class RandomPlay implements AutoCloseable {
     @Override
     public void close() {
         players.forEach(player -> player.mutator().close());
+        if (reports != null) {
+            reports.check(heap);
+        }
         heap.close();
     }
 }
