@@ -76,6 +76,11 @@ final class SystemNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
+        }
+
+        @Override
         public int executeInt(final DuhtonThread thread, final int frame) {
             return (int) System.currentTimeMillis() & Integer.MAX_VALUE;
         }

@@ -80,6 +80,11 @@ final class TransactionNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             thread.askForCommit();
             return Values.NONE;
@@ -134,6 +139,11 @@ final class TransactionNodes {
     private static final class RunTransactions extends Node {
         RunTransactions(final int line) {
             super(line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
         }
 
         @Override

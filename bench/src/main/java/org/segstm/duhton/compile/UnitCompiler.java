@@ -3,7 +3,9 @@ package org.segstm.duhton.compile;
 import java.lang.invoke.MethodHandles;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.segstm.duhton.interp.FunctionCode;
@@ -52,9 +54,11 @@ final class UnitCompiler {
      * @return the code, null when it is too large.
      */
     static CompiledCode function(final FunctionCode function) {
-        final UnitCompiler compiler = new UnitCompiler(
-            function.hot(), function.body(), function.frameLength(), function.parameterCount());
-        return compiler.compile(() -> compiler.functionBody(function));
+        return unlessTooLarge(() -> {
+            final UnitCompiler compiler = new UnitCompiler(
+                function.hot(), function.body(), function.frameLength(), function.parameterCount());
+            return compiler.compile(() -> compiler.functionBody(function));
+        });
     }
 
     /**
@@ -65,8 +69,19 @@ final class UnitCompiler {
      * @return the code, null when it is too large.
      */
     static CompiledCode loop(final WhileNode loop, final int frameLength) {
-        final UnitCompiler compiler = new UnitCompiler(loop.hot(), loop, frameLength, frameLength);
-        return compiler.compile(compiler::loopBody);
+        return unlessTooLarge(() -> {
+            final UnitCompiler compiler = new UnitCompiler(loop.hot(), loop, frameLength, frameLength);
+            return compiler.compile(compiler::loopBody);
+        });
+    }
+
+    /** Text that is nested too deep for this compiler, or gives too much code, stays interpreted. */
+    private static CompiledCode unlessTooLarge(final Supplier<CompiledCode> compilation) {
+        try {
+            return compilation.get();
+        } catch (final StackOverflowError | MethodTooLargeException e) {
+            return null;
+        }
     }
 
     private CompiledCode compile(final Runnable body) {

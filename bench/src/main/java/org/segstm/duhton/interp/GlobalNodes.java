@@ -44,6 +44,11 @@ public final class GlobalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final long value = load(thread.mutator(), valueRef);
             if (value == Values.UNBOUND) {
@@ -120,6 +125,11 @@ public final class GlobalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             return Values.ofBoolean(load(thread.mutator(), valueRef) != Values.UNBOUND);
         }
@@ -146,6 +156,11 @@ public final class GlobalNodes {
             super(line);
             this.symbolRef = symbolRef;
             this.code = code;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
         }
 
         @Override

@@ -143,6 +143,11 @@ public final class LocalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             thread.mutator().setRoot(frame + slot, code.value());
             return Values.NONE;

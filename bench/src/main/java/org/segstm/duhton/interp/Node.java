@@ -68,12 +68,13 @@ public abstract class Node {
     }
 
     /**
-     * What a compiler has to know.
+     * What a compiler has to know. By default nothing: the node is executed, and what it may read or bind is kept where
+     * it finds it.
      *
      * @return kind and parts of the node.
      */
     public Outline outline() {
-        return new Outline(Outline.Kind.LEAF, 0);
+        return new Outline(Outline.Kind.UNKNOWN, 0);
     }
 
     /**
