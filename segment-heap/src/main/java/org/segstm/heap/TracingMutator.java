@@ -52,7 +52,7 @@ final class TracingMutator extends Mutator implements AccessTrace {
 
     @Override
     void mark(final long granuleRef) {
-        final long marker = segmentBase + (granuleRef >>> SegmentMap.LOG_MARKER_SCALE);
+        final long marker = segmentBase + (granuleRef >>> SegmentMap.LOG_READ_MARKER_SCALE);
         if (Memory.getByte(marker) != readVersion) {
             Memory.putByte(marker, readVersion);
             if (location != NOWHERE && segment.map().isOldSpace(granuleRef)) {

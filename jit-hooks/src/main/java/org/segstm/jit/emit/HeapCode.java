@@ -248,7 +248,7 @@ public final class HeapCode {
 
     /** Base and granule are on the stack. */
     private void mark() {
-        pushInt(SegmentMap.LOG_MARKER_SCALE);
+        pushInt(SegmentMap.LOG_READ_MARKER_SCALE);
         method.visitInsn(Opcodes.LUSHR);
         method.visitInsn(Opcodes.LADD);
         method.visitVarInsn(Opcodes.ILOAD, version);
