@@ -3,7 +3,7 @@ package org.segstm.heap;
 /**
  * How long a mutator's next transaction may be. Like the congestion window of TCP: it starts small and doubles with
  * each transaction that was ended by it and committed; an abort halves it, and remembers the half as the length from
- * which on it grows only by an eighth of that.
+ * which on it grows only by an eighth of that. It does not fall below the {@link LengthFloor}.
  */
 final class TransactionLength {
     private static final int LOG_GROWTH_SHARE = 3;
@@ -12,11 +12,13 @@ final class TransactionLength {
     private long bytes;
     private long thresholdPolls = Long.MAX_VALUE;
     private long thresholdBytes = Long.MAX_VALUE;
+    private final LengthFloor floor;
 
     TransactionLength(final LengthBounds bounds) {
         this.bounds = bounds;
         this.polls = bounds.leastPolls();
         this.bytes = bounds.leastBytes();
+        this.floor = new LengthFloor(bounds.leastPolls(), bounds.mostPolls(), System::nanoTime);
     }
 
     long polls() {
@@ -28,6 +30,7 @@ final class TransactionLength {
     }
 
     void committed() {
+        floor.committed(polls);
         polls = Math.min(bounds.mostPolls(), grown(polls, thresholdPolls));
         bytes = Math.min(bounds.mostBytes(), grown(bytes, thresholdBytes));
     }
@@ -38,7 +41,8 @@ final class TransactionLength {
     }
 
     void aborted() {
-        polls = Math.max(bounds.leastPolls(), polls / 2);
+        floor.aborted();
+        polls = Math.max(floor.polls(), polls / 2);
         bytes = Math.max(bounds.leastBytes(), bytes / 2);
         thresholdPolls = polls;
         thresholdBytes = bytes;

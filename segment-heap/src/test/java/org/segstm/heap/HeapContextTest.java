@@ -159,7 +159,7 @@ class HeapContextTest {
             .minimumMajorBytes(8 << 20).softHeapBytes(48 << 20).privateBudgetBytes(4 << 20)
             .lengthBounds(new LengthBounds(1, 2 << 10, 4, 1 << 20));
         assertEquals("HeapContext{segments=3, heapBytes=64m, nurseryBytes=128k, pageSharing=MMAP_FIXED, "
-            + "unitBytes=16k, markerReset=MADVISE, markerBytes=16, logBytes=32k, maximumMappings=1000, "
+            + "unitBytes=16k, markerReset=MADVISE, markerBytes=16, markerShare=64, logBytes=32k, maximumMappings=1000, "
             + "maximumRoots=5000, collectorThreads=2, growth=1.5, minimumMajorBytes=8m, softHeapBytes=48m, "
             + "privateBudgetBytes=4m, "
             + "collectionLog=false, serial=false, timing=false, verify=false, lengthBounds=1..2k polls, 4..1m bytes, "

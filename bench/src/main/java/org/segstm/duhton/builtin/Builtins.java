@@ -29,6 +29,7 @@ public final class Builtins {
         table.put("defined?", BindingNodes::isDefined);
         table.put("quote", BindingNodes::quote);
         addIntForms(table);
+        addFloatForms(table);
         table.put("||", LogicNodes::or);
         table.put("&&", LogicNodes::and);
         table.put("not", LogicNodes::not);
@@ -80,5 +81,21 @@ public final class Builtins {
         table.put("!=", ComparisonNodes.form(ComparisonNodes.NotEqual::new));
         table.put(">", ComparisonNodes.form(ComparisonNodes.Greater::new));
         table.put(">=", ComparisonNodes.form(ComparisonNodes.GreaterOrEqual::new));
+    }
+
+    private static void addFloatForms(final Map<String, BuiltinForm> table) {
+        table.put("float", FloatNodes::toFloat);
+        table.put("int", FloatNodes::toInt);
+        table.put("sqrt", FloatNodes::squareRoot);
+        table.put("+.", FloatNodes.fold(0, FloatNodes.Add::new));
+        table.put("*.", FloatNodes.fold(1, FloatNodes.Multiply::new));
+        table.put("-.", FloatNodes.fold(0, FloatNodes.Subtract::new));
+        table.put("/.", FloatNodes.fold(0, FloatNodes.Divide::new));
+        table.put("<.", FloatComparison.form(FloatComparison.Kind.LESS));
+        table.put("<=.", FloatComparison.form(FloatComparison.Kind.LESS_OR_EQUAL));
+        table.put("==.", FloatComparison.form(FloatComparison.Kind.EQUAL));
+        table.put("!=.", FloatComparison.form(FloatComparison.Kind.NOT_EQUAL));
+        table.put(">.", FloatComparison.form(FloatComparison.Kind.GREATER));
+        table.put(">=.", FloatComparison.form(FloatComparison.Kind.GREATER_OR_EQUAL));
     }
 }

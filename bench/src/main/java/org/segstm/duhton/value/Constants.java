@@ -40,7 +40,7 @@ public final class Constants {
         this.symbols = symbols;
         this.chain = heap.newGlobalRoot("duhton constants");
         internNames(List.of(NONE_VARIABLE, Shapes.NONE_TYPE, Shapes.INT_TYPE, shapes.symbol.name(),
-            shapes.cons.name(), shapes.list.name(), shapes.container.name()));
+            shapes.cons.name(), shapes.list.name(), shapes.container.name(), shapes.floatNumber.name()));
     }
 
     /**

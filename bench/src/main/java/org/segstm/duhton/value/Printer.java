@@ -48,6 +48,8 @@ public final class Printer {
             text.append("None");
         } else if (shapes.isSymbol(mutator, value)) {
             text.append('\'').append(symbols.name(mutator.getInt(value, shapes.symbolId))).append('\'');
+        } else if (shapes.isFloat(mutator, value)) {
+            text.append(Double.toString(shapes.floatOf(mutator, value)));
         } else if (shapes.isCons(mutator, value)) {
             printCons(value, depth, line);
         } else if (shapes.isList(mutator, value)) {

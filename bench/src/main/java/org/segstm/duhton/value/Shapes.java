@@ -13,6 +13,7 @@ import org.segstm.heap.layout.ObjectLayout;
  *  symbol     | id (32 bits)          | value       | function          |  one per name; id is that of {@link Symbols}
  *  cons       | car (immutable)       | cdr (immutable)                 |
  *  container  | content               |                                 |
+ *  float      | number (immutable)    |
  *  list       | extent (64 bits)      | items: ref of an array or None  |  see {@link Lists}
  *  array      | refs ...                                                |
  *  calls      | previous (immutable)  | arguments ...                   |  the frames of queued calls
@@ -47,11 +48,13 @@ public final class Shapes {
     final ObjectLayout cons;
     final ObjectLayout container;
     final ObjectLayout list;
+    final ObjectLayout floatNumber;
     /** List: where in the array its elements are. */
     final Field listExtent;
     /** List: the array, None before the first element. */
     final Field listItems;
     final ObjectLayout array;
+    private final Field number;
     private final ObjectLayout calls;
     private final ObjectLayout console;
 
@@ -82,6 +85,10 @@ public final class Shapes {
         list = heap.register(listShape);
 
         array = heap.register(ObjectLayout.named("array").variableRefs());
+
+        final ObjectLayout.Builder floatShape = ObjectLayout.named("float");
+        number = floatShape.immutable("number", FieldType.DOUBLE);
+        floatNumber = heap.register(floatShape);
 
         final ObjectLayout.Builder callsShape = ObjectLayout.named(CALLS).variableRefs();
         previousCalls = callsShape.immutable("previous", FieldType.REF);
@@ -126,6 +133,17 @@ public final class Shapes {
     }
 
     /**
+     * Is it a float?
+     *
+     * @param mutator of the running transaction.
+     * @param value   any value.
+     * @return true for a float.
+     */
+    public boolean isFloat(final Mutator mutator, final long value) {
+        return Values.isObject(value) && mutator.layoutIdOf(value) == floatNumber.id();
+    }
+
+    /**
      * Is it a symbol?
      *
      * @param mutator of the running transaction.
@@ -155,11 +173,14 @@ public final class Shapes {
      *
      * @param mutator of the running transaction.
      * @param value   any value.
-     * @return false for None, 0 and an empty list.
+     * @return false for None, 0 as an int or a float, and an empty list.
      */
     public boolean isTrue(final Mutator mutator, final long value) {
         if (Values.isInt(value)) {
             return Values.intOf(value) != 0;
+        }
+        if (isFloat(mutator, value)) {
+            return floatOf(mutator, value) != 0;
         }
         return value != Values.NONE
             && (mutator.layoutIdOf(value) != list.id() || Lists.length(mutator, this, value) != 0);
@@ -178,6 +199,30 @@ public final class Shapes {
         mutator.putRef(ref, car, first);
         mutator.putRef(ref, cdr, second);
         return ref;
+    }
+
+    /**
+     * Makes a float.
+     *
+     * @param mutator of the running transaction.
+     * @param value   its number.
+     * @return ref of the float.
+     */
+    public long newFloat(final Mutator mutator, final double value) {
+        final long ref = mutator.allocate(floatNumber);
+        mutator.putDouble(ref, number, value);
+        return ref;
+    }
+
+    /**
+     * The number in a float.
+     *
+     * @param mutator of the running transaction.
+     * @param ref     of a float.
+     * @return its number.
+     */
+    public double floatOf(final Mutator mutator, final long ref) {
+        return mutator.getDouble(ref, number);
     }
 
     /**
