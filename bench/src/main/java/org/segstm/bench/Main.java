@@ -33,6 +33,7 @@ import java.io.PrintWriter;
         InevitableCommand.class,
         CompareCommand.class,
         LayoutCommand.class,
+        SeedsCommand.class,
         LeeCommand.class,
         ReportCommand.class})
 public final class Main {

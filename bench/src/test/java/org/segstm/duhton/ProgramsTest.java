@@ -39,6 +39,8 @@ class ProgramsTest {
         SMALL.put("tiny", "(setq spawners 20 each 200)");
         SMALL.put("append", "(setq length 30000)");
         SMALL.put("tour", "");
+        SMALL.put("raytrace", "(setq size 16)");
+        SMALL.put("richards", "(setq systems 6 rounds 300)");
     }
 
     static Stream<Arguments> smallRuns() {

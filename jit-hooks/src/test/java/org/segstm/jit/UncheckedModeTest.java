@@ -6,6 +6,8 @@ import org.segstm.bridge.JvmFlags;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.PageSharing;
+import org.segstm.jit.emit.EmissionUnchecked;
+import org.segstm.jit.toy.ToyUnchecked;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +30,16 @@ class UncheckedModeTest {
     @Test
     void shouldDoTheSameAsTypedAccessWhenNothingIsChecked() throws Exception {
         assertEquals("all stories are the same", run(Stories.class));
+    }
+
+    @Test
+    void shouldRunTheToyWhenNothingIsChecked() throws Exception {
+        assertEquals("the toy works", run(ToyUnchecked.class));
+    }
+
+    @Test
+    void shouldEmitFewBytesWhenNothingIsChecked() throws Exception {
+        assertEquals("all are small", run(EmissionUnchecked.class));
     }
 
     private static String run(final Class<?> program) throws Exception {

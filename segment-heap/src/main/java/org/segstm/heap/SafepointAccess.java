@@ -48,13 +48,13 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     /** Nested depth of the innermost block that has an alternative, 0 when there is none. */
     int alternativeDepth;
     private final String name;
-    /** Null when nobody has asked for times. */
-    private PhaseClock clock;
+    /** Null when nobody has asked for times. Final, so that the JIT looks at it once per transaction. */
+    private final PhaseClock clock;
     private final TransactionAbortedException signal;
     private Thread thread = Thread.currentThread();
     private AbortCause lastAbortCause;
     private boolean wasInevitable;
-    private long number;
+    private final long number;
     /** Why no transaction can begin; the flags above. */
     private int unusable;
 
@@ -63,6 +63,8 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         this.name = name;
         this.serial = heap.context().serial();
         this.signal = new TransactionAbortedException((Mutator) this);
+        this.number = heap.nextMutatorNumber();
+        this.clock = newClock();
     }
 
     @Override
@@ -540,15 +542,14 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
     }
 
-    /** It is attached now. */
-    final void number(final long newNumber) {
-        number = newNumber;
+    private PhaseClock newClock() {
         final HeapReports reports = heap.context().reports();
-        if (heap.context().timing() || reports.isTimed()) {
-            clock = new PhaseClock(counters.nanos,
-                reports.eventLog() == null ? null : reports.eventLog().attach((int) newNumber, name),
-                reports.jfr() ? new JfrStream(name) : null);
+        if (!heap.context().timing() && !reports.isTimed()) {
+            return null;
         }
+        return new PhaseClock(counters.nanos,
+            reports.eventLog() == null ? null : reports.eventLog().attach((int) number, name),
+            reports.jfr() ? new JfrStream(name) : null);
     }
 
     /** Nothing of the heap may be touched any more. */

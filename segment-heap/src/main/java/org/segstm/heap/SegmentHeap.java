@@ -184,7 +184,6 @@ public final class SegmentHeap implements AutoCloseable {
             if (HeapAccess.CHECKED) {
                 mutator.checks().collector(collector);
             }
-            mutator.number(keeper.nextNumber());
             mutators.add(mutator);
             updateSerialRoots();
             return mutator;
@@ -582,6 +581,11 @@ public final class SegmentHeap implements AutoCloseable {
 
     CollectionControl collections() {
         return collections;
+    }
+
+    /** For a mutator that is being attached. */
+    long nextMutatorNumber() {
+        return keeper.nextNumber();
     }
 
     Tracing tracing() {

@@ -30,8 +30,9 @@ final class TracingMutator extends Mutator implements AccessTrace {
 
     private final Location[] cache = new Location[CACHED_LOCATIONS];
     private final List<Location> stack = new ArrayList<>();
-    /** Granule and location in turn, as in the next one. */
+    /** Read marker, where the first of those who share it was read, and so on. */
     private final LongList reads = new LongList();
+    /** Granule and location in turn. */
     private final LongList writes = new LongList();
     /** Number of writes, and depth of the stack, in turn. */
     private final LongList savepoints = new LongList();
@@ -56,7 +57,7 @@ final class TracingMutator extends Mutator implements AccessTrace {
         if (Memory.getByte(marker) != readVersion) {
             Memory.putByte(marker, readVersion);
             if (location != NOWHERE && segment.map().isOldSpace(granuleRef)) {
-                reads.add(granuleRef);
+                reads.add(granuleRef >>> SegmentMap.LOG_READ_MARKER_SCALE);
                 reads.add(location);
             }
         }
@@ -145,8 +146,9 @@ final class TracingMutator extends Mutator implements AccessTrace {
     void savepointUndone() {
         final int depth = (int) savepoints.removeLast();
         final int kept = (int) savepoints.removeLast();
-        for (int i = kept; i < writes.size(); i++) {
-            reads.add(writes.get(i));
+        for (int i = kept; i < writes.size(); i += 2) {
+            reads.add(writes.get(i) >>> SegmentMap.LOG_READ_MARKER_SCALE);
+            reads.add(writes.get(i + 1));
         }
         writes.truncate(kept);
         if (stack.size() > depth) {
@@ -181,14 +183,15 @@ final class TracingMutator extends Mutator implements AccessTrace {
     }
 
     private long locationOf(final long granuleRef) {
-        final long read = locationIn(reads, granuleRef);
-        return read != NOWHERE ? read : locationIn(writes, granuleRef);
-    }
-
-    private static long locationIn(final LongList list, final long granuleRef) {
-        for (int i = 0; i < list.size(); i += 2) {
-            if (list.get(i) == granuleRef) {
-                return list.get(i + 1);
+        final long marker = granuleRef >>> SegmentMap.LOG_READ_MARKER_SCALE;
+        for (int i = 0; i < reads.size(); i += 2) {
+            if (reads.get(i) == marker) {
+                return reads.get(i + 1);
+            }
+        }
+        for (int i = 0; i < writes.size(); i += 2) {
+            if (writes.get(i) >>> SegmentMap.LOG_READ_MARKER_SCALE == marker) {
+                return writes.get(i + 1);
             }
         }
         return NOWHERE;

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Runs a program in a JVM of its own, whose system properties configure the heap, and draws its segments. */
 public final class MapMain {
     private static final String DUHTON = ".duh";
+    private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private final MapRequest request;
 
     private MapMain(final MapRequest request) {
@@ -70,9 +71,25 @@ public final class MapMain {
             DuhtonThread.STACK_BYTES);
         program.setDaemon(true);
         program.start();
+        awaitMutator(program);
         drawMaps();
         if (failure.get() != null) {
             throw new BenchException(request.program() + " failed: " + failure.get().getMessage());
+        }
+    }
+
+    /** A JVM that starts on a busy machine may take longer than the time until the first map. */
+    private static void awaitMutator(final Thread program) {
+        while (program.isAlive() && LayoutHeap.HEAP.statistics().mutators().isEmpty()) {
+            sleep(LOOK_AGAIN_NS);
+        }
+    }
+
+    private static void sleep(final long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (final InterruptedException e) {
+            throw new BenchException("interrupted");
         }
     }
 
@@ -95,11 +112,7 @@ public final class MapMain {
 
     private void drawMaps() {
         for (int i = 1; i <= request.maps(); i++) {
-            try {
-                TimeUnit.NANOSECONDS.sleep(request.nanos() / (request.maps() + 1));
-            } catch (final InterruptedException e) {
-                throw new BenchException("interrupted");
-            }
+            sleep(request.nanos() / (request.maps() + 1));
             final HeapMap map = HeapMap.of(LayoutHeap.HEAP, request.columns());
             System.out.print(MapRequest.NEXT_MAP + "\n" + HeapMapText.draw(map));
             System.out.flush();

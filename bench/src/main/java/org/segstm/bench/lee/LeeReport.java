@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Collects figures and turns them into a table, Markdown and JSON. */
 public final class LeeReport {
@@ -77,13 +78,15 @@ public final class LeeReport {
         return table;
     }
 
-    /** How many times as fast as sequential Java measured in turn with it. */
+    /**
+     * How many times as fast as the fastest sequential JVM on this board: there is one in each group, and they differ.
+     */
     private String timesSequential(final LeeFigures line) {
-        return lines.stream()
-            .filter(other -> other.isSequential() && other != line && other.board() == line.board()
-                && other.threads() == line.threads())
-            .findFirst().map(other -> Figures.threeDigits(other.milliseconds() / line.milliseconds()))
-            .orElse(NOTHING);
+        final OptionalDouble fastest = lines.stream()
+            .filter(other -> other.isSequential() && other.board().name().equals(line.board().name()))
+            .mapToDouble(LeeFigures::milliseconds).min();
+        return fastest.isEmpty() || line.isSequential() ? NOTHING
+            : Figures.threeDigits(fastest.getAsDouble() / line.milliseconds());
     }
 
     /**

@@ -5,6 +5,7 @@ import org.segstm.duhton.interp.BuiltinForm;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.IntNode;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 
 /** Arithmetic on 32-bit ints that wrap: {@code + - * / % ^ << >>}, folded from the left. */
 final class ArithmeticNodes {
@@ -73,6 +74,11 @@ final class ArithmeticNodes {
         }
 
         @Override
+        Outline.Kind kind() {
+            return Outline.Kind.ADD;
+        }
+
+        @Override
         int apply(final int a, final int b) {
             return a + b;
         }
@@ -88,6 +94,11 @@ final class ArithmeticNodes {
     static final class Subtract extends IntOperation {
         Subtract(final Node left, final Node right, final int line) {
             super(left, right, line);
+        }
+
+        @Override
+        Outline.Kind kind() {
+            return Outline.Kind.SUBTRACT;
         }
 
         @Override
@@ -109,6 +120,11 @@ final class ArithmeticNodes {
         }
 
         @Override
+        Outline.Kind kind() {
+            return Outline.Kind.MULTIPLY;
+        }
+
+        @Override
         int apply(final int a, final int b) {
             return a * b;
         }
@@ -124,6 +140,11 @@ final class ArithmeticNodes {
     static final class Divide extends IntOperation {
         Divide(final Node left, final Node right, final int line) {
             super(left, right, line);
+        }
+
+        @Override
+        Outline.Kind kind() {
+            return Outline.Kind.DIVIDE;
         }
 
         @Override
@@ -148,6 +169,11 @@ final class ArithmeticNodes {
         }
 
         @Override
+        Outline.Kind kind() {
+            return Outline.Kind.REMAINDER;
+        }
+
+        @Override
         int apply(final int a, final int b) {
             if (b == 0) {
                 throw new DuhtonError("%: division by zero", line());
@@ -169,6 +195,11 @@ final class ArithmeticNodes {
         }
 
         @Override
+        Outline.Kind kind() {
+            return Outline.Kind.EXCLUSIVE_OR;
+        }
+
+        @Override
         int apply(final int a, final int b) {
             return a ^ b;
         }
@@ -187,6 +218,11 @@ final class ArithmeticNodes {
         }
 
         @Override
+        Outline.Kind kind() {
+            return Outline.Kind.SHIFT_LEFT;
+        }
+
+        @Override
         int apply(final int a, final int b) {
             return a << b;
         }
@@ -202,6 +238,11 @@ final class ArithmeticNodes {
     static final class ShiftRight extends IntOperation {
         ShiftRight(final Node left, final Node right, final int line) {
             super(left, right, line);
+        }
+
+        @Override
+        Outline.Kind kind() {
+            return Outline.Kind.SHIFT_RIGHT;
         }
 
         @Override

@@ -6,7 +6,9 @@ import org.segstm.duhton.interp.ConstantNode;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
+import org.segstm.duhton.interp.TargetNode;
 import org.segstm.duhton.value.Lists;
 import org.segstm.duhton.value.Shapes;
 import org.segstm.duhton.value.Values;
@@ -70,173 +72,175 @@ final class CellNodes {
             + thread.shapes().typeName(thread.mutator(), value) + "'", line);
     }
 
-    private static final class NewContainer extends Node {
-        private final Node content;
+    /** The error for what is no list or no container; the other of the two has a text of its own. */
+    private static DuhtonError wrongTarget(
+            final DuhtonThread thread, final long value, final String operation, final String textForOther,
+            final int line) {
+        final Shapes shapes = thread.shapes();
+        return shapes.isList(thread.mutator(), value) || shapes.isContainer(thread.mutator(), value)
+            ? new DuhtonError(textForOther, line) : badType(operation, thread, value, line);
+    }
 
+    private static final class NewContainer extends TargetNode {
         NewContainer(final Node content, final int line) {
-            super(line);
-            this.content = content;
+            super(content, null, null, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            final long value = content.execute(thread, frame);
-            return thread.shapes().newContainer(thread.mutator(), value);
+            return apply(thread, target.execute(thread, frame), 0, 0);
         }
 
         @Override
-        public boolean reachesSafepoint() {
-            return content.reachesSafepoint();
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            return thread.shapes().newContainer(thread.mutator(), value);
         }
     }
 
-    private static final class GetContent extends Node {
-        private final Node container;
-
+    private static final class GetContent extends TargetNode {
         GetContent(final Node container, final int line) {
-            super(line);
-            this.container = container;
+            super(container, null, null, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            final long value = container.execute(thread, frame);
+            return apply(thread, target.execute(thread, frame), 0, 0);
+        }
+
+        @Override
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
             final Mutator mutator = thread.mutator();
             if (!thread.shapes().isContainer(mutator, value)) {
-                throw thread.shapes().isList(mutator, value)
-                    ? new DuhtonError("get with a list: expected two arguments", line())
-                    : badType("get", thread, value, line());
+                throw wrongTarget(thread, value, "get", "get with a list: expected two arguments", line());
             }
             return mutator.getRef(value, thread.shapes().content);
         }
-
-        @Override
-        public boolean reachesSafepoint() {
-            return container.reachesSafepoint();
-        }
     }
 
-    private static final class GetElement extends Node {
-        private final Node list;
-        private final Node index;
-        private final boolean keepList;
-
+    private static final class GetElement extends TargetNode {
         GetElement(final Node list, final Node index, final int line) {
-            super(line);
-            this.list = list;
-            this.index = index;
-            this.keepList = index.reachesSafepoint();
+            super(list, index, null, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
-            final Shapes shapes = thread.shapes();
-            long value = list.execute(thread, frame);
-            if (!shapes.isList(mutator, value)) {
-                throw shapes.isContainer(mutator, value)
-                    ? new DuhtonError("get with a container: expected one argument", line())
-                    : badType("get", thread, value, line());
-            }
+            long value = target.execute(thread, frame);
+            check(thread, value);
             final int position;
-            if (keepList) {
+            if (keepTarget) {
                 mutator.push(value);
                 position = index.executeInt(thread, frame);
                 value = mutator.pop();
             } else {
                 position = index.executeInt(thread, frame);
             }
-            return Lists.get(mutator, shapes, value, position, line());
+            return apply(thread, value, position, 0);
         }
 
         @Override
-        public boolean reachesSafepoint() {
-            return anyReachesSafepoint(list, index);
+        public void check(final DuhtonThread thread, final long value) {
+            if (!thread.shapes().isList(thread.mutator(), value)) {
+                throw wrongTarget(thread, value, "get", "get with a container: expected one argument", line());
+            }
+        }
+
+        @Override
+        public boolean isChecked() {
+            return true;
+        }
+
+        @Override
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            return Lists.get(thread.mutator(), thread.shapes(), value, position, line());
         }
     }
 
-    private static final class SetContent extends Node {
-        private final Node container;
-        private final Node content;
-        private final boolean keepContainer;
-
+    private static final class SetContent extends TargetNode {
         SetContent(final Node container, final Node content, final int line) {
-            super(line);
-            this.container = container;
-            this.content = content;
-            this.keepContainer = content.reachesSafepoint();
+            super(container, null, content, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
-            final Shapes shapes = thread.shapes();
-            long value = container.execute(thread, frame);
-            if (!shapes.isContainer(mutator, value)) {
-                throw shapes.isList(mutator, value)
-                    ? new DuhtonError("set with a list: expected three arguments", line())
-                    : badType("set", thread, value, line());
-            }
-            final long newContent;
-            if (keepContainer) {
+            long value = target.execute(thread, frame);
+            check(thread, value);
+            final long content;
+            if (keepTarget) {
                 mutator.push(value);
-                newContent = content.execute(thread, frame);
+                content = operand.execute(thread, frame);
                 value = mutator.pop();
             } else {
-                newContent = content.execute(thread, frame);
+                content = operand.execute(thread, frame);
             }
-            mutator.putRef(value, shapes.content, newContent);
-            return Values.NONE;
+            return apply(thread, value, 0, content);
         }
 
         @Override
-        public boolean reachesSafepoint() {
-            return anyReachesSafepoint(container, content);
+        public void check(final DuhtonThread thread, final long value) {
+            if (!thread.shapes().isContainer(thread.mutator(), value)) {
+                throw wrongTarget(thread, value, "set", "set with a list: expected three arguments", line());
+            }
+        }
+
+        @Override
+        public boolean isChecked() {
+            return true;
+        }
+
+        @Override
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            thread.mutator().putRef(value, thread.shapes().content, content);
+            return Values.NONE;
         }
     }
 
-    private static final class SetElement extends Node {
-        private final Node list;
-        private final Node index;
-        private final Node element;
-        private final boolean keepList;
-
+    private static final class SetElement extends TargetNode {
         SetElement(final Node list, final Node index, final Node element, final int line) {
-            super(line);
-            this.list = list;
-            this.index = index;
-            this.element = element;
-            this.keepList = anyReachesSafepoint(index, element);
+            super(list, index, element, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
-            final Shapes shapes = thread.shapes();
-            long value = list.execute(thread, frame);
-            if (!shapes.isList(mutator, value)) {
-                throw shapes.isContainer(mutator, value)
-                    ? new DuhtonError("set with a container: expected two arguments", line())
-                    : badType("set", thread, value, line());
-            }
+            long value = target.execute(thread, frame);
+            check(thread, value);
             final int position;
-            final long newElement;
-            if (keepList) {
+            final long content;
+            if (keepTarget) {
                 mutator.push(value);
                 position = index.executeInt(thread, frame);
-                newElement = element.execute(thread, frame);
+                content = operand.execute(thread, frame);
                 value = mutator.pop();
             } else {
                 position = index.executeInt(thread, frame);
-                newElement = element.execute(thread, frame);
+                content = operand.execute(thread, frame);
             }
-            Lists.set(mutator, shapes, value, position, newElement, line());
-            return Values.NONE;
+            return apply(thread, value, position, content);
         }
 
         @Override
-        public boolean reachesSafepoint() {
-            return anyReachesSafepoint(list, index, element);
+        public void check(final DuhtonThread thread, final long value) {
+            if (!thread.shapes().isList(thread.mutator(), value)) {
+                throw wrongTarget(thread, value, "set", "set with a container: expected two arguments", line());
+            }
+        }
+
+        @Override
+        public boolean isChecked() {
+            return true;
+        }
+
+        @Override
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            Lists.set(thread.mutator(), thread.shapes(), value, position, content, line());
+            return Values.NONE;
         }
     }
 
@@ -255,6 +259,11 @@ final class CellNodes {
             this.errorForList = errorForList;
             this.errorForContainer = errorForContainer;
             this.operation = operation;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.INTERPRETED, 0, target);
         }
 
         @Override

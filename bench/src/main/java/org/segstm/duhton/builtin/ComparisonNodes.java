@@ -3,6 +3,7 @@ package org.segstm.duhton.builtin;
 import org.segstm.duhton.interp.BuiltinForm;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 
 /** Comparisons of exactly two ints: {@code < <= == != > >=}. */
 final class ComparisonNodes {
@@ -46,6 +47,11 @@ final class ComparisonNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LESS, 0, left, right);
+        }
+
+        @Override
         public boolean executeTruth(final DuhtonThread thread, final int frame) {
             final int a = left.executeInt(thread, frame);
             return a < right.executeInt(thread, frame);
@@ -56,6 +62,11 @@ final class ComparisonNodes {
     static final class LessOrEqual extends Comparison {
         LessOrEqual(final Node left, final Node right, final int line) {
             super(left, right, line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LESS_OR_EQUAL, 0, left, right);
         }
 
         @Override
@@ -72,6 +83,11 @@ final class ComparisonNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.EQUAL, 0, left, right);
+        }
+
+        @Override
         public boolean executeTruth(final DuhtonThread thread, final int frame) {
             final int a = left.executeInt(thread, frame);
             return a == right.executeInt(thread, frame);
@@ -82,6 +98,11 @@ final class ComparisonNodes {
     static final class NotEqual extends Comparison {
         NotEqual(final Node left, final Node right, final int line) {
             super(left, right, line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.NOT_EQUAL, 0, left, right);
         }
 
         @Override
@@ -98,6 +119,11 @@ final class ComparisonNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.GREATER, 0, left, right);
+        }
+
+        @Override
         public boolean executeTruth(final DuhtonThread thread, final int frame) {
             final int a = left.executeInt(thread, frame);
             return a > right.executeInt(thread, frame);
@@ -108,6 +134,11 @@ final class ComparisonNodes {
     static final class GreaterOrEqual extends Comparison {
         GreaterOrEqual(final Node left, final Node right, final int line) {
             super(left, right, line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.GREATER_OR_EQUAL, 0, left, right);
         }
 
         @Override

@@ -4,10 +4,10 @@ import org.segstm.duhton.interp.Analyzer;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
-import org.segstm.duhton.interp.Pieces;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
 import org.segstm.duhton.interp.SequenceNode;
-import org.segstm.duhton.value.Values;
+import org.segstm.duhton.interp.WhileNode;
 
 /** {@code progn if while}. */
 final class ControlNodes {
@@ -30,8 +30,9 @@ final class ControlNodes {
         if (form.count() == 0) {
             return form.wrongArguments("at least one argument");
         }
-        return new While(analyzer.analyze(form.argument(0), scope),
-            SequenceNode.of(analyzer.analyzeAll(form.argumentsFrom(1), scope), form.line()), form.line());
+        return new WhileNode(analyzer.analyze(form.argument(0), scope),
+            SequenceNode.of(analyzer.analyzeAll(form.argumentsFrom(1), scope), form.line()), analyzer.hotCodes(),
+            scope.length(), form.line());
     }
 
     private static final class If extends Node {
@@ -44,6 +45,11 @@ final class ControlNodes {
             this.condition = condition;
             this.whenTrue = whenTrue;
             this.whenFalse = whenFalse;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.IF, 0, condition, whenTrue, whenFalse);
         }
 
         @Override
@@ -63,37 +69,4 @@ final class ControlNodes {
     }
 
     /** A loop; each turn ends at a safepoint, so that a loop that allocates nothing holds nobody up either. */
-    private static final class While extends Node {
-        private final Node condition;
-        private final Node body;
-
-        While(final Node condition, final Node body, final int line) {
-            super(line);
-            this.condition = condition;
-            this.body = body;
-        }
-
-        @Override
-        public long execute(final DuhtonThread thread, final int frame) {
-            while (condition.executeTruth(thread, frame)) {
-                body.execute(thread, frame);
-                thread.safepoint();
-                if (thread.isCommitDue()) {
-                    Pieces.run(thread, pieces -> runInPieces(thread, frame, pieces));
-                    return Values.NONE;
-                }
-            }
-            return Values.NONE;
-        }
-
-        private void runInPieces(final DuhtonThread thread, final int frame, final Pieces pieces) {
-            while (condition.executeTruth(thread, frame)) {
-                body.execute(thread, frame);
-                thread.safepoint();
-                if (thread.isCommitDue()) {
-                    pieces.next();
-                }
-            }
-        }
-    }
 }

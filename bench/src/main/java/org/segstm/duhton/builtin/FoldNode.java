@@ -2,6 +2,7 @@ package org.segstm.duhton.builtin;
 
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.value.Values;
 
 /** An operation folded over any number of operands but none; a single one only has to be an int. */
@@ -20,6 +21,11 @@ final class FoldNode extends Node {
         super(line);
         this.operation = operation;
         this.operands = operands;
+    }
+
+    @Override
+    public Outline outline() {
+        return new Outline(operation.kind(), 0, operands);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.segstm.duhton.builtin;
 
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.value.Values;
 
 /** An operation on two ints. Each one overrides {@link #executeInt} itself, so that the JIT sees one target in it. */
@@ -23,6 +24,14 @@ abstract class IntOperation extends Node {
      * @return the result.
      */
     abstract int apply(int a, int b);
+
+    /** Which operation it is, for a compiler. */
+    abstract Outline.Kind kind();
+
+    @Override
+    public final Outline outline() {
+        return new Outline(kind(), 0, left, right);
+    }
 
     @Override
     public abstract int executeInt(DuhtonThread thread, int frame);

@@ -5,7 +5,9 @@ import org.segstm.duhton.interp.Analyzer;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
+import org.segstm.duhton.interp.TargetNode;
 import org.segstm.duhton.value.Lists;
 import org.segstm.duhton.value.Values;
 import org.segstm.heap.Mutator;
@@ -55,6 +57,11 @@ final class ListNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LIST, 0, elements);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
             final int base = mutator.rootDepth();
@@ -72,127 +79,104 @@ final class ListNodes {
         }
     }
 
-    private static final class Append extends Node {
-        private final Node list;
-        private final Node element;
-        private final boolean keepList;
-
+    private static final class Append extends TargetNode {
         Append(final Node list, final Node element, final int line) {
-            super(line);
-            this.list = list;
-            this.element = element;
-            this.keepList = element.reachesSafepoint();
+            super(list, null, element, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
-            long listRef = list.execute(thread, frame);
-            final long value;
-            if (keepList) {
-                mutator.push(listRef);
-                value = element.execute(thread, frame);
-                listRef = mutator.pop();
+            long value = target.execute(thread, frame);
+            final long content;
+            if (keepTarget) {
+                mutator.push(value);
+                content = operand.execute(thread, frame);
+                value = mutator.pop();
             } else {
-                value = element.execute(thread, frame);
+                content = operand.execute(thread, frame);
             }
-            checkList("DuList_Append", thread, listRef, line());
-            Lists.append(mutator, thread.shapes(), listRef, value);
-            return listRef;
+            return apply(thread, value, 0, content);
         }
 
         @Override
-        public boolean reachesSafepoint() {
-            return anyReachesSafepoint(list, element);
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            checkList("DuList_Append", thread, value, line());
+            Lists.append(thread.mutator(), thread.shapes(), value, content);
+            return value;
         }
     }
 
-    private static final class PopLast extends Node {
-        private final Node list;
-
+    private static final class PopLast extends TargetNode {
         PopLast(final Node list, final int line) {
-            super(line);
-            this.list = list;
+            super(list, null, null, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            final long listRef = list.execute(thread, frame);
-            checkList("DuList_Size", thread, listRef, line());
-            final int length = Lists.length(thread.mutator(), thread.shapes(), listRef);
+            return apply(thread, target.execute(thread, frame), 0, 0);
+        }
+
+        @Override
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            checkList("DuList_Size", thread, value, line());
+            final int length = Lists.length(thread.mutator(), thread.shapes(), value);
             if (length == 0) {
                 throw new DuhtonError("pop: empty list", line());
             }
-            return Lists.pop(thread.mutator(), thread.shapes(), listRef, length - 1, line());
-        }
-
-        @Override
-        public boolean reachesSafepoint() {
-            return list.reachesSafepoint();
+            return Lists.pop(thread.mutator(), thread.shapes(), value, length - 1, line());
         }
     }
 
-    private static final class Pop extends Node {
-        private final Node list;
-        private final Node index;
-        private final boolean keepList;
-
+    private static final class Pop extends TargetNode {
         Pop(final Node list, final Node index, final int line) {
-            super(line);
-            this.list = list;
-            this.index = index;
-            this.keepList = index.reachesSafepoint();
+            super(list, index, null, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
-            long listRef = list.execute(thread, frame);
+            long value = target.execute(thread, frame);
             final int position;
-            if (keepList) {
-                mutator.push(listRef);
+            if (keepTarget) {
+                mutator.push(value);
                 position = index.executeInt(thread, frame);
-                listRef = mutator.pop();
+                value = mutator.pop();
             } else {
                 position = index.executeInt(thread, frame);
             }
-            checkList("DuList_Pop", thread, listRef, line());
-            return Lists.pop(mutator, thread.shapes(), listRef, position, line());
+            return apply(thread, value, position, 0);
         }
 
         @Override
-        public boolean reachesSafepoint() {
-            return anyReachesSafepoint(list, index);
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            checkList("DuList_Pop", thread, value, line());
+            return Lists.pop(thread.mutator(), thread.shapes(), value, position, line());
         }
     }
 
-    private static final class Length extends Node {
-        private final Node list;
-
+    private static final class Length extends TargetNode {
         Length(final Node list, final int line) {
-            super(line);
-            this.list = list;
+            super(list, null, null, line);
         }
 
         @Override
-        public int executeInt(final DuhtonThread thread, final int frame) {
-            final long value = list.execute(thread, frame);
+        public long execute(final DuhtonThread thread, final int frame) {
+            return apply(thread, target.execute(thread, frame), 0, 0);
+        }
+
+        @Override
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
             final Mutator mutator = thread.mutator();
             if (!thread.shapes().isList(mutator, value)) {
                 throw new DuhtonError(
                     "object of type '" + thread.shapes().typeName(mutator, value) + "' has no length", line());
             }
-            return Lists.length(mutator, thread.shapes(), value);
-        }
-
-        @Override
-        public long execute(final DuhtonThread thread, final int frame) {
-            return Values.ofInt(executeInt(thread, frame));
-        }
-
-        @Override
-        public boolean reachesSafepoint() {
-            return list.reachesSafepoint();
+            return Values.ofInt(Lists.length(mutator, thread.shapes(), value));
         }
     }
 

@@ -4,6 +4,7 @@ import org.segstm.duhton.interp.Analyzer;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
 import org.segstm.duhton.value.Values;
 
@@ -38,6 +39,11 @@ final class LogicNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(decisive ? Outline.Kind.OR : Outline.Kind.AND, 0, conditions);
+        }
+
+        @Override
         public boolean executeTruth(final DuhtonThread thread, final int frame) {
             for (final Node condition : conditions) {
                 if (condition.executeTruth(thread, frame) == decisive) {
@@ -64,6 +70,11 @@ final class LogicNodes {
         Not(final Node condition, final int line) {
             super(line);
             this.condition = condition;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.NOT, 0, condition);
         }
 
         @Override

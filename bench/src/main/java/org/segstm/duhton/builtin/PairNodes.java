@@ -5,6 +5,7 @@ import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
 import org.segstm.duhton.interp.Scope;
+import org.segstm.duhton.interp.TargetNode;
 import org.segstm.duhton.value.Values;
 import org.segstm.heap.Mutator;
 
@@ -38,86 +39,71 @@ final class PairNodes {
             : form.wrongArguments("one argument");
     }
 
-    private static final class Cons extends Node {
-        private final Node first;
-        private final Node second;
-        private final boolean keepFirst;
-
+    private static final class Cons extends TargetNode {
         Cons(final Node first, final Node second, final int line) {
-            super(line);
-            this.first = first;
-            this.second = second;
-            this.keepFirst = second.reachesSafepoint();
+            super(first, null, second, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
-            long car = first.execute(thread, frame);
-            final long cdr;
-            if (keepFirst) {
-                mutator.push(car);
-                cdr = second.execute(thread, frame);
-                car = mutator.pop();
+            long value = target.execute(thread, frame);
+            final long content;
+            if (keepTarget) {
+                mutator.push(value);
+                content = operand.execute(thread, frame);
+                value = mutator.pop();
             } else {
-                cdr = second.execute(thread, frame);
+                content = operand.execute(thread, frame);
             }
-            return thread.shapes().newCons(mutator, car, cdr);
+            return apply(thread, value, 0, content);
         }
 
         @Override
-        public boolean reachesSafepoint() {
-            return anyReachesSafepoint(first, second);
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            return thread.shapes().newCons(thread.mutator(), value, content);
         }
     }
 
-    private static final class Half extends Node {
+    private static final class Half extends TargetNode {
         private final boolean first;
-        private final Node cons;
 
         Half(final boolean first, final Node cons, final int line) {
-            super(line);
+            super(cons, null, null, line);
             this.first = first;
-            this.cons = cons;
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            final long value = cons.execute(thread, frame);
+            return apply(thread, target.execute(thread, frame), 0, 0);
+        }
+
+        @Override
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
             final Mutator mutator = thread.mutator();
             if (!thread.shapes().isCons(mutator, value)) {
                 throw thread.typeError(first ? "DuCons_Car" : "DuCons_Cdr", "cons", value, line());
             }
             return mutator.getRef(value, first ? thread.shapes().car : thread.shapes().cdr);
         }
-
-        @Override
-        public boolean reachesSafepoint() {
-            return cons.reachesSafepoint();
-        }
     }
 
-    private static final class IsPair extends Node {
-        private final Node expression;
-
+    private static final class IsPair extends TargetNode {
         IsPair(final Node expression, final int line) {
-            super(line);
-            this.expression = expression;
-        }
-
-        @Override
-        public boolean executeTruth(final DuhtonThread thread, final int frame) {
-            return thread.shapes().isCons(thread.mutator(), expression.execute(thread, frame));
+            super(expression, null, null, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            return Values.ofBoolean(executeTruth(thread, frame));
+            return apply(thread, target.execute(thread, frame), 0, 0);
         }
 
         @Override
-        public boolean reachesSafepoint() {
-            return expression.reachesSafepoint();
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            return Values.ofBoolean(thread.shapes().isCons(thread.mutator(), value));
         }
     }
 }

@@ -5,6 +5,7 @@ import org.segstm.duhton.interp.Analyzer;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
 import org.segstm.duhton.reader.Datum;
 import org.segstm.duhton.value.Values;
@@ -32,6 +33,11 @@ final class PrintNodes {
         Print(final Node[] expressions, final int line) {
             super(line);
             this.expressions = expressions;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.INTERPRETED, 0, expressions);
         }
 
         @Override
@@ -66,6 +72,11 @@ final class PrintNodes {
             super(line);
             this.condition = condition;
             this.text = text;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.INTERPRETED, 0, condition);
         }
 
         @Override

@@ -4,7 +4,9 @@ import org.segstm.duhton.interp.Analyzer;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
+import org.segstm.duhton.interp.TargetNode;
 import org.segstm.duhton.value.Shapes;
 import org.segstm.duhton.value.Values;
 
@@ -29,24 +31,21 @@ final class SystemNodes {
         return form.count() == 0 ? new Time(form.line()) : form.wrongArguments("no argument");
     }
 
-    private static final class Type extends Node {
-        private final Node expression;
-
+    private static final class Type extends TargetNode {
         Type(final Node expression, final int line) {
-            super(line);
-            this.expression = expression;
+            super(expression, null, null, line);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            final long value = expression.execute(thread, frame);
-            final Shapes shapes = thread.shapes();
-            return thread.symbols().ref(shapes.typeName(thread.mutator(), value));
+            return apply(thread, target.execute(thread, frame), 0, 0);
         }
 
         @Override
-        public boolean reachesSafepoint() {
-            return expression.reachesSafepoint();
+        public long apply(
+                final DuhtonThread thread, final long value, final int position, final long content) {
+            final Shapes shapes = thread.shapes();
+            return thread.symbols().ref(shapes.typeName(thread.mutator(), value));
         }
     }
 
@@ -56,6 +55,11 @@ final class SystemNodes {
         Sleep(final Node milliseconds, final int line) {
             super(line);
             this.milliseconds = milliseconds;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.INTERPRETED, 0, milliseconds);
         }
 
         @Override
@@ -69,6 +73,11 @@ final class SystemNodes {
     private static final class Time extends Node {
         Time(final int line) {
             super(line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
         }
 
         @Override

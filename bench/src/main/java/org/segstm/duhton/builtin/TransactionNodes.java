@@ -9,6 +9,7 @@ import org.segstm.duhton.interp.ErrorNode;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.FunctionCode;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
 import org.segstm.duhton.interp.SequenceNode;
 import org.segstm.duhton.reader.SymbolDatum;
@@ -55,6 +56,11 @@ final class TransactionNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.ATOMIC, 0, body);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             thread.enterAtomic();
             final long value = body.execute(thread, frame);
@@ -71,6 +77,11 @@ final class TransactionNodes {
     private static final class HintCommitSoon extends Node {
         HintCommitSoon(final int line) {
             super(line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
         }
 
         @Override
@@ -99,6 +110,11 @@ final class TransactionNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.INTERPRETED, 0, arguments);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final FunctionCode code = callee.find(thread, frame);
             if (code == null) {
@@ -123,6 +139,11 @@ final class TransactionNodes {
     private static final class RunTransactions extends Node {
         RunTransactions(final int line) {
             super(line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
         }
 
         @Override

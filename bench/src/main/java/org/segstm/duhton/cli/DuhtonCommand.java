@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.segstm.duhton.DuhtonError;
+import org.segstm.duhton.compile.Jit;
 import org.segstm.duhton.reader.SourceText;
 import org.segstm.duhton.transaction.Program;
 import org.segstm.heap.HeapContext;
@@ -62,6 +63,17 @@ public final class DuhtonCommand implements Callable<Integer> {
 
     @Option(names = "--serial", description = "No-STM mode: one transaction after the other, without barriers.")
     private boolean serial;
+
+    @Option(names = "--jit", negatable = true, defaultValue = "false", fallbackValue = "true",
+        description = "Compiles functions and loops that run often (default: --no-jit, interprets all).")
+    private boolean jit;
+
+    @Option(names = "--jit-threshold", paramLabel = "N",
+        description = "Turns, or ten times the calls, before code is compiled (default: 2000; 0: before the first).")
+    private Integer jitThreshold;
+
+    @Option(names = "--jit-log", description = "Tells on standard error what is compiled when.")
+    private boolean jitLog;
 
     @Option(names = "--check", description = "Checked mode: verifies every access to the heap (slow).")
     private boolean checked;
@@ -151,6 +163,10 @@ public final class DuhtonCommand implements Callable<Integer> {
             throw new ParameterException(
                 spec.commandLine(), "--num-threads must be at least 1: --num-threads=" + threads);
         }
+        if (jitThreshold != null && jitThreshold < 0) {
+            throw new ParameterException(
+                spec.commandLine(), "--jit-threshold must not be negative: --jit-threshold=" + jitThreshold);
+        }
         if (checked) {
             System.setProperty(HeapContext.CHECKED_PROPERTY, "true");
         }
@@ -185,6 +201,11 @@ public final class DuhtonCommand implements Callable<Integer> {
         return context;
     }
 
+    private Jit compiler() {
+        return jit && !conflicts
+            ? new Jit(jitThreshold == null ? Jit.DEFAULT_THRESHOLD : jitThreshold, errors, jitLog) : null;
+    }
+
     private String readProgram() throws IOException {
         return bytesAsText(file.equals(STANDARD_INPUT) ? input.readAllBytes() : Files.readAllBytes(Path.of(file)));
     }
@@ -197,7 +218,8 @@ public final class DuhtonCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         final int processors = Runtime.getRuntime().availableProcessors();
-        final Program program = new Program(heap, threads, processors, output, reports.source());
+        final Program program = new Program(
+            heap, threads, processors, output, reports.source(), compiler());
         final int status = text == null ? interact(program) : runText(program, text);
         program.close();
         if (statistics) {

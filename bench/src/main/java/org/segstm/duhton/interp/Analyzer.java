@@ -162,6 +162,15 @@ public final class Analyzer {
         return builtins.containsKey(name);
     }
 
+    /**
+     * Compiles loops that are hot.
+     *
+     * @return null when nothing is compiled.
+     */
+    public HotCodes hotCodes() {
+        return functions.hotCodes();
+    }
+
     private Node readVariable(final SymbolDatum symbol, final Scope scope) {
         final Node global = new GlobalNodes.Read(valueRef(symbol), symbol.name(), symbol.line());
         final Integer slot = scope.variableSlot(symbol.name());

@@ -21,6 +21,20 @@ public final class CallNode extends Node {
     }
 
     @Override
+    public Outline outline() {
+        return new Outline(Outline.Kind.CALL, 0, arguments);
+    }
+
+    /**
+     * The name that is called.
+     *
+     * @return the callee.
+     */
+    public Callee callee() {
+        return callee;
+    }
+
+    @Override
     public long execute(final DuhtonThread thread, final int frame) {
         final FunctionCode code = callee.find(thread, frame);
         if (code == null) {

@@ -38,6 +38,24 @@ public final class Callee {
     }
 
     /**
+     * Where the ref of the global function of that name lies.
+     *
+     * @return ref of the symbol, plus the offset in it.
+     */
+    public long functionRef() {
+        return functionRef;
+    }
+
+    /**
+     * What the name stood for the last time.
+     *
+     * @return code of a global function; null when there was no call yet, or when it may be a function of the frame.
+     */
+    public FunctionCode lastGlobal() {
+        return slot == NO_SLOT ? last : null;
+    }
+
+    /**
      * Finds the function.
      *
      * @param thread that evaluates.

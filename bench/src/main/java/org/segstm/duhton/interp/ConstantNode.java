@@ -16,6 +16,11 @@ public final class ConstantNode extends Node {
     }
 
     @Override
+    public Outline outline() {
+        return new Outline(Outline.Kind.CONSTANT, value);
+    }
+
+    @Override
     public long execute(final DuhtonThread thread, final int frame) {
         return value;
     }

@@ -29,6 +29,11 @@ public final class ErrorNode extends Node {
     }
 
     @Override
+    public Outline outline() {
+        return new Outline(Outline.Kind.LEAF, 0);
+    }
+
+    @Override
     public long execute(final DuhtonThread thread, final int frame) {
         throw new DuhtonError(text, line());
     }

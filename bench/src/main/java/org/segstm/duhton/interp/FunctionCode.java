@@ -18,8 +18,13 @@ public final class FunctionCode {
     private int frameLength;
     private int stackUnits;
     private Node body;
+    private final HotCodes hotCodes;
+    private HotCode hot;
 
-    FunctionCode(final int number, final List<Datum> parameters, final List<Datum> text, final int line) {
+    FunctionCode(
+            final int number, final List<Datum> parameters, final List<Datum> text, final int line,
+            final HotCodes hotCodes) {
+        this.hotCodes = hotCodes;
         this.value = Values.ofInt(number);
         this.parameterCount = parameters.size();
         this.parameters = parameters;
@@ -53,6 +58,17 @@ public final class FunctionCode {
      * @return value of the last expression.
      */
     public long call(final DuhtonThread thread, final int frame) {
+        return hot == null ? interpret(thread, frame) : hot.call(thread, frame);
+    }
+
+    /**
+     * Calls the function in the interpreter. The arguments are the topmost roots; they are gone afterwards.
+     *
+     * @param thread that evaluates.
+     * @param frame  index of the first argument on the shadow stack.
+     * @return its value.
+     */
+    public long interpret(final DuhtonThread thread, final int frame) {
         final Mutator mutator = thread.mutator();
         for (int i = parameterCount; i < frameLength; i++) {
             mutator.push(Values.UNBOUND);
@@ -73,13 +89,55 @@ public final class FunctionCode {
         return text;
     }
 
-    int line() {
+    /**
+     * Where the function is defined.
+     *
+     * @return line of the source.
+     */
+    public int line() {
         return line;
+    }
+
+    /**
+     * What is evaluated.
+     *
+     * @return the body.
+     */
+    public Node body() {
+        return body;
+    }
+
+    /**
+     * Variables and functions of a frame, parameters first.
+     *
+     * @return their number.
+     */
+    public int frameLength() {
+        return frameLength;
+    }
+
+    /**
+     * Stack frames of the interpreter that a call may need, calls in it not counted.
+     *
+     * @return their number, see {@link DuhtonThread#enter}.
+     */
+    public int stackUnits() {
+        return stackUnits;
+    }
+
+    /**
+     * What counts its calls.
+     *
+     * @return null when nothing is compiled.
+     */
+    public HotCode hot() {
+        return hot;
     }
 
     void body(final Node node, final int length, final int units) {
         body = node;
         frameLength = length;
         stackUnits = units;
+        hot = hotCodes == null ? null : hotCodes.ofFunction(this);
     }
 }

@@ -7,7 +7,17 @@ import org.segstm.duhton.value.Values;
 
 /** All code by number. Look-up is a plain array load; code is never removed. */
 public final class FunctionTable {
+    private final HotCodes hotCodes;
     private volatile FunctionCode[] codes = new FunctionCode[0];
+
+    /**
+     * An empty table.
+     *
+     * @param hotCodes compiles functions that are hot; null when nothing is compiled.
+     */
+    public FunctionTable(final HotCodes hotCodes) {
+        this.hotCodes = hotCodes;
+    }
 
     /**
      * The code of a function.
@@ -22,9 +32,13 @@ public final class FunctionTable {
     synchronized FunctionCode add(final List<Datum> parameters, final List<Datum> text, final int line) {
         final int number = codes.length;
         final FunctionCode[] grown = Arrays.copyOf(codes, number + 1);
-        grown[number] = new FunctionCode(number, parameters, text, line);
+        grown[number] = new FunctionCode(number, parameters, text, line, hotCodes);
         codes = grown;
         return grown[number];
+    }
+
+    HotCodes hotCodes() {
+        return hotCodes;
     }
 
     FunctionCode[] all() {

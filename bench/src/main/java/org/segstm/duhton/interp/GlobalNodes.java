@@ -44,6 +44,11 @@ public final class GlobalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final long value = load(thread.mutator(), valueRef);
             if (value == Values.UNBOUND) {
@@ -77,8 +82,23 @@ public final class GlobalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.GLOBAL_WRITE, 0, expression);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            final long value = expression.execute(thread, frame);
+            return bind(thread, expression.execute(thread, frame));
+        }
+
+        /**
+         * Binds the variable.
+         *
+         * @param thread that evaluates.
+         * @param value  of the expression.
+         * @return the value.
+         */
+        public long bind(final DuhtonThread thread, final long value) {
             thread.mutator().putRef(symbolRef, thread.shapes().symbolValue, value);
             return value;
         }
@@ -102,6 +122,11 @@ public final class GlobalNodes {
         public IsDefined(final long valueRef, final int line) {
             super(line);
             this.valueRef = valueRef;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
         }
 
         @Override
@@ -131,6 +156,11 @@ public final class GlobalNodes {
             super(line);
             this.symbolRef = symbolRef;
             this.code = code;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
         }
 
         @Override

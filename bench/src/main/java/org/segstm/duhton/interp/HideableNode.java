@@ -19,6 +19,11 @@ final class HideableNode extends Node {
     }
 
     @Override
+    public Outline outline() {
+        return new Outline(Outline.Kind.UNKNOWN, 0);
+    }
+
+    @Override
     public long execute(final DuhtonThread thread, final int frame) {
         final Lazy meaning = callee.find(thread, frame) == null ? builtin : call;
         return meaning.get().execute(thread, frame);

@@ -18,6 +18,11 @@ public final class IntNode extends Node {
     }
 
     @Override
+    public Outline outline() {
+        return new Outline(Outline.Kind.INT, number);
+    }
+
+    @Override
     public long execute(final DuhtonThread thread, final int frame) {
         return Values.ofInt(number);
     }

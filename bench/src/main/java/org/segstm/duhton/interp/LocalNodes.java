@@ -28,6 +28,11 @@ public final class LocalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LOCAL_READ, slot, global);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final long value = thread.mutator().root(frame + slot);
             return value == Values.UNBOUND ? global.execute(thread, frame) : value;
@@ -68,6 +73,11 @@ public final class LocalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LOCAL_WRITE, slot, expression);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final long value = expression.execute(thread, frame);
             thread.mutator().setRoot(frame + slot, value);
@@ -98,6 +108,11 @@ public final class LocalNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LOCAL_TEST, slot);
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             return thread.mutator().root(frame + slot) == Values.UNBOUND
                 ? global.execute(thread, frame) : Values.ofBoolean(true);
@@ -125,6 +140,11 @@ public final class LocalNodes {
             super(line);
             this.slot = slot;
             this.code = code;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.LEAF, 0);
         }
 
         @Override

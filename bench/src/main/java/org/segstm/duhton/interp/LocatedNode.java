@@ -39,6 +39,11 @@ public final class LocatedNode extends Node {
     }
 
     @Override
+    public Outline outline() {
+        return new Outline(Outline.Kind.UNKNOWN, 0);
+    }
+
+    @Override
     public long execute(final DuhtonThread thread, final int frame) {
         thread.mutator().pushLocation(location, 0);
         final long value = expression.execute(thread, frame);

@@ -68,6 +68,16 @@ public abstract class Node {
     }
 
     /**
+     * What a compiler has to know. By default nothing: the node is executed, and what it may read or bind is kept where
+     * it finds it.
+     *
+     * @return kind and parts of the node.
+     */
+    public Outline outline() {
+        return new Outline(Outline.Kind.UNKNOWN, 0);
+    }
+
+    /**
      * May an evaluation of any of these pass a safepoint?
      *
      * @param nodes to look at.

@@ -106,7 +106,12 @@ public final class Scope {
      *
      * @return length of a frame.
      */
-    int length() {
+    /**
+     * Variables and functions of a frame.
+     *
+     * @return their number, 0 for the main program.
+     */
+    public int length() {
         return length;
     }
 }

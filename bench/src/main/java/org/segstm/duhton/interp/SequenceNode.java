@@ -1,5 +1,6 @@
 package org.segstm.duhton.interp;
 
+import java.util.Arrays;
 import java.util.List;
 import org.segstm.duhton.value.Values;
 
@@ -26,6 +27,13 @@ public final class SequenceNode extends Node {
             return new ConstantNode(Values.NONE, line);
         }
         return nodes.size() == 1 ? nodes.get(0) : new SequenceNode(nodes, line);
+    }
+
+    @Override
+    public Outline outline() {
+        final Node[] parts = Arrays.copyOf(init, init.length + 1);
+        parts[init.length] = last;
+        return new Outline(Outline.Kind.SEQUENCE, 0, parts);
     }
 
     @Override

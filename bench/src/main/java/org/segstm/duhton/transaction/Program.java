@@ -2,6 +2,7 @@ package org.segstm.duhton.transaction;
 
 import java.io.OutputStream;
 import org.segstm.duhton.builtin.Builtins;
+import org.segstm.duhton.compile.Jit;
 import org.segstm.duhton.interp.Analyzer;
 import org.segstm.duhton.interp.FunctionTable;
 import org.segstm.duhton.interp.StopFlag;
@@ -22,7 +23,8 @@ public final class Program implements AutoCloseable {
     private final Mutator mutator;
     private final Shapes shapes;
     private final Symbols symbols = new Symbols();
-    private final FunctionTable functions = new FunctionTable();
+    private final Jit jit;
+    private final FunctionTable functions;
     private final StopFlag stop = new StopFlag();
     private final RootPool roots;
     private final Console console;
@@ -40,7 +42,7 @@ public final class Program implements AutoCloseable {
      * @param output     for what it prints.
      */
     public Program(final SegmentHeap heap, final int workers, final int processors, final OutputStream output) {
-        this(heap, workers, processors, output, null);
+        this(heap, workers, processors, output, null, null);
     }
 
     /**
@@ -51,12 +53,16 @@ public final class Program implements AutoCloseable {
      * @param processors most threads that shall be awake at a time.
      * @param output     for what it prints.
      * @param source     gets the text that is run; null when nobody wants to know where the program is.
+     * @param jit        compiles what is hot, and is closed with the program; null to interpret everything. With a
+     *                   source everything is interpreted, too.
      */
     public Program(
             final SegmentHeap heap, final int workers, final int processors, final OutputStream output,
-            final SourceText source) {
+            final SourceText source, final Jit jit) {
         this.heap = heap;
         this.source = source;
+        this.jit = jit;
+        this.functions = new FunctionTable(source == null ? jit : null);
         this.mutator = heap.attachMutator("main");
         this.shapes = new Shapes(heap);
         this.roots = new RootPool(heap);
@@ -97,6 +103,9 @@ public final class Program implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        if (jit != null) {
+            jit.close();
+        }
         if (!mutator.inTransaction()) {
             mutator.close();
         }

@@ -12,7 +12,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A class of static methods being generated. It becomes a hidden class in the package of its host: it can be unloaded
@@ -28,6 +30,7 @@ public final class GeneratedClass {
     private final String internalName;
     private final Writer writer = new Writer();
     private final List<Object> constants = new ArrayList<>();
+    private final Map<String, ConstantDynamic> constantFields = new LinkedHashMap<>();
     private boolean defined;
 
     /**
@@ -86,8 +89,31 @@ public final class GeneratedClass {
      */
     public void pushConstant(final MethodVisitor method, final Object constant, final Class<?> type) {
         type.cast(constant);
-        method.visitLdcInsn(
-            new ConstantDynamic("_", Type.getDescriptor(type), CLASS_DATA_AT, addConstant(constant)));
+        final String name = "constant" + addConstant(constant) + "_" + type.getSimpleName();
+        constantFields.putIfAbsent(name, new ConstantDynamic(
+            "_", Type.getDescriptor(type), CLASS_DATA_AT, addConstant(constant)));
+        method.visitFieldInsn(Opcodes.GETSTATIC, internalName, name, Type.getDescriptor(type));
+    }
+
+    /**
+     * Constants are static final fields that are there when the class is: a dynamic constant that was not resolved yet,
+     * on a path that did not run yet, keeps the compilers of JDK 17 from compiling the method at all.
+     */
+    private void writeConstants() {
+        if (constantFields.isEmpty()) {
+            return;
+        }
+        final MethodVisitor initializer = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+        initializer.visitCode();
+        constantFields.forEach((name, value) -> {
+            writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_PRIVATE, name,
+                value.getDescriptor(), null, null).visitEnd();
+            initializer.visitLdcInsn(value);
+            initializer.visitFieldInsn(Opcodes.PUTSTATIC, internalName, name, value.getDescriptor());
+        });
+        initializer.visitInsn(Opcodes.RETURN);
+        initializer.visitMaxs(0, 0);
+        initializer.visitEnd();
     }
 
     /**
@@ -116,6 +142,7 @@ public final class GeneratedClass {
             throw new IllegalStateException("a generated class is defined once: " + internalName);
         }
         defined = true;
+        writeConstants();
         writer.visitEnd();
         return writer.toByteArray();
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param kind   what to do.
  * @param value  the object, or {@link CodeView#NO_VALUE} when none is meant.
  * @param place  where in the object; null when none is meant.
- * @param reason why it is here.
+ * @param reason why it is here; empty unless {@link BarrierPlacer#explain} was asked.
  */
 public record Barrier(Kind kind, int value, Place place, String reason) {
     /** What to do. */

@@ -1,6 +1,5 @@
 package org.segstm.jit.placement;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Places barriers, polls and {@code becomeInevitable} in code of a VM, so that each access is covered on every path and
- * no path executes more of a kind than it must. Time: a few passes over operations times places in objects.
+ * Places barriers, polls and {@code becomeInevitable} in code of a VM, so that each access is covered on every path,
+ * and no path to an end of the code executes more of a kind than if each access had its own. Time: a few passes over
+ * operations times places in objects.
  */
 public final class BarrierPlacer {
     private static final Barrier.Kind[] ROUNDS = Barrier.Kind.values();
@@ -28,15 +28,30 @@ public final class BarrierPlacer {
      * Places barriers.
      *
      * @param code of the VM.
-     * @return what to execute where.
+     * @return what to execute where; its barriers give no reasons, which take longer to find than places.
      */
     public static Placement place(final CodeView code) {
+        return placed(code).result(null);
+    }
+
+    /**
+     * Places barriers and says why: for people.
+     *
+     * @param code of the VM.
+     * @return the same as by {@link #place}, with reasons.
+     */
+    public static Placement explain(final CodeView code) {
+        final BarrierPlacer placer = placed(code);
+        return placer.result(new Explainer(code, placer.keys));
+    }
+
+    private static BarrierPlacer placed(final CodeView code) {
         final BarrierPlacer placer = new BarrierPlacer(code);
         boolean done;
         do {
             done = placer.tryPlace();
         } while (!done);
-        return placer.result();
+        return placer;
     }
 
     /**
@@ -52,10 +67,10 @@ public final class BarrierPlacer {
                 final Op op = code.op(b, i);
                 final Slot slot = new Slot(Slot.At.OPERATION, b, i);
                 if (op == Op.CALL && code.effect(b, i).needsInevitable()) {
-                    placement.add(slot, new Barrier(Barrier.Kind.INEVITABLE, CodeView.NO_VALUE, null, "naive"));
+                    placement.add(slot, new Barrier(Barrier.Kind.INEVITABLE, CodeView.NO_VALUE, null, ""));
                 } else if (op.isAccess() && (op != Op.LOAD || !code.place(b, i).isUnmarked())) {
                     placement.add(slot, new Barrier(op == Op.LOAD ? Barrier.Kind.READ : Barrier.Kind.WRITE,
-                        code.object(b, i), code.place(b, i).exact(), "naive"));
+                        code.object(b, i), code.place(b, i).exact(), ""));
                 }
             }
         }
@@ -67,6 +82,7 @@ public final class BarrierPlacer {
     private boolean tryPlace() {
         graph = new FlowGraph(code, polls);
         keys = new Keys(code, graph.inOrder(), exact);
+        ProvenObjects.find(code, keys, graph.inOrder());
         boolean done = true;
         for (final Barrier.Kind round : ROUNDS) {
             if (round == Barrier.Kind.INEVITABLE || keys.count() > 0) {
@@ -108,11 +124,10 @@ public final class BarrierPlacer {
         return transfers;
     }
 
-    private Placement result() {
+    private Placement result(final Explainer explainer) {
         final Placement placement = new Placement(code.polls());
         polls.forEach(p -> placement.addPoll(p.block(), p.index()));
-        final Explainer explainer = new Explainer(code, keys);
-        for (final FlowNode node : new ArrayList<>(graph.inOrder())) {
+        for (final FlowNode node : graph.inOrder()) {
             if (node.kind == FlowNode.Kind.BARRIER) {
                 continue;
             }
@@ -126,7 +141,7 @@ public final class BarrierPlacer {
     }
 
     private Barrier barrier(final FlowNode node, final Explainer explainer) {
-        final String reason = explainer.reason(node);
+        final String reason = explainer == null ? "" : explainer.reason(node);
         if (node.barrier == Barrier.Kind.INEVITABLE) {
             return new Barrier(Barrier.Kind.INEVITABLE, CodeView.NO_VALUE, null, reason);
         }

@@ -114,8 +114,20 @@ public interface CodeView {
     }
 
     /**
+     * The value that is sure to be an object behind a guard: from there on its barriers may come before other guards.
+     *
+     * @param block of the operation.
+     * @param index of the operation.
+     * @return the value, or {@link #NO_VALUE} when it guards something else; used for {@link Op#GUARD} only.
+     */
+    default int proves(final int block, final int index) {
+        return NO_VALUE;
+    }
+
+    /**
      * Is a value an object from its definition on? Then its barrier may come before guards and calls that stand before
-     * the access: in a transaction that leaves there, the read was one too many, and no harm.
+     * the access: in a transaction that leaves there, it was one too many, and no harm. (What depends on an index
+     * stays behind guards and calls all the same: one may check the index.)
      *
      * @param value its number.
      * @return false when it may be null or an immediate.

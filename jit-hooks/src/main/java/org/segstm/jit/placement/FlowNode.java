@@ -1,6 +1,7 @@
 package org.segstm.jit.placement;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** A step of the code between two points; several nodes may stand for one operation. */
@@ -17,9 +18,12 @@ final class FlowNode {
     final List<FlowNode> previous = new ArrayList<>(2);
     /** Of barriers. */
     Barrier.Kind barrier;
+    /** Of barriers, and of accesses: the key whose barrier they need. */
     int key = -1;
-    /** Of accesses: the key whose barrier they need. */
+    /** Of slow paths: 1 when the poll is on an edge. */
     int number;
+    /** Values that are sure to be objects here. */
+    BitSet proven = new BitSet();
 
     FlowNode(final Kind kind, final int block, final int index, final Slot front, final Slot end) {
         this.kind = kind;

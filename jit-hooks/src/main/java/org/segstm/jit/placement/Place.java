@@ -200,6 +200,11 @@ public final class Place {
         return unmarked;
     }
 
+    /** Is it inside of the object, however short that is? */
+    boolean isInEachObject() {
+        return kind == Kind.OBJECT || kind == Kind.CARD && lastCard == 0 || lastCard == END;
+    }
+
     /** Does a barrier here serve an access there, in the same object? */
     boolean covers(final Place other) {
         if (other.kind == Kind.ITEM || kind == Kind.ITEM || kind == Kind.OBJECT || other.kind == Kind.OBJECT) {

@@ -103,13 +103,18 @@ final class Transfer {
         stopUnsafe();
     }
 
-    /** Only of what is an object anyhow can the barrier come before a check. */
+    /** Only of what is there anyhow can the barrier come before a check: a guard may be one of an index too. */
     private void stopUnsafe() {
         for (int k = 0; k < width(); k++) {
-            if (mode == Barrier.Kind.INEVITABLE || !code.isKnownObject(keys.key(k).value)) {
+            if (mode == Barrier.Kind.INEVITABLE || !isObject(keys.key(k).value)
+                || !keys.key(k).place.isInEachObject()) {
                 stopped.set(k);
             }
         }
+    }
+
+    private boolean isObject(final int value) {
+        return node.proven.get(value) || code.isKnownObject(value);
     }
 
     private void mergesDefine() {

@@ -38,7 +38,7 @@ class EmissionSizeTest {
             assertAtMost(14, heap.constants(), code -> code.writeCardBarrier(REF, 1000));
             assertAtMost(22, heap.constants(), code -> code.safepoint(List.of(), new NoOperands()));
             assertAtMost(29, heap.constants(), code -> code.breakPoll(List.<Barrier>of(), new NoOperands()));
-            assertAtMost(42, heap.constants(), code -> code.allocate(heap.cell(), REF));
+            assertAtMost(44, heap.constants(), code -> code.allocate(heap.cell(), REF));
         }
     }
 

@@ -41,9 +41,9 @@ final class PathRunner {
         }
     }
 
-    /** Was the path longer than anybody wants to wait? */
-    boolean isCut() {
-        return cut;
+    /** Did the path reach an end of the code: it was not left at a guard or call, and not longer than one waits? */
+    boolean isWhole() {
+        return !cut && !left;
     }
 
     void run() {

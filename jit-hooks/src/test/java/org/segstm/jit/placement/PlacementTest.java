@@ -19,7 +19,7 @@ class PlacementTest {
 
     private void place(final TestCode made) {
         code = made;
-        placement = BarrierPlacer.place(code);
+        placement = BarrierPlacer.explain(code);
         PlacementVerifier.verify(code, placement);
     }
 
@@ -158,6 +158,43 @@ class PlacementTest {
         assertEquals("read barrier v0", kinds(placement.before(1, 1)));
         place(TestCode.parse(lines).known(0));
         assertEquals("read barrier v0", kinds(placement.onEdge(0, 0)));
+    }
+
+    @Test
+    void shouldComeBeforeTheLoopWhenTheValueHasPassedAGuardBefore() {
+        for (final String first : new String[] {"guard v0", "load v0!", "v0 = alloc"}) {
+            place("b0:", first, "call breaks", "-> b1", "b1:", "guard v0", "load v0", "-> b1 b2", "b2:", "other");
+            assertEquals("read barrier v0", kinds(placement.onEdge(0, 0)), first);
+        }
+        for (final String last : new String[] {"guard v1", "v0 = other", "other"}) {
+            place("b0:", last.startsWith("v0") ? "guard v0" : "other", last, "-> b1",
+                "b1:", "guard v0", "load v0", "-> b1 b2", "b2:", "other");
+            assertEquals("read barrier v0", kinds(placement.before(1, 1)), last);
+        }
+    }
+
+    @Test
+    void shouldStayBehindTheGuardWhenThatMayCheckTheIndex() {
+        for (final String where : new String[] {"v0#1", "v0[v1]", "v0[v1:0..31]"}) {
+            place(TestCode.parse("b0:", "other", "-> b1", "b1:", "guard", "load " + where, "-> b1 b2", "b2:", "other")
+                .known(0));
+            assertEquals(1, placement.before(1, 1).size(), where);
+        }
+        for (final String where : new String[] {"v0#0", "v0[v1:0..end]"}) {
+            place(TestCode.parse("b0:", "other", "-> b1", "b1:", "guard", "load " + where, "-> b1 b2", "b2:", "other")
+                .known(0));
+            assertEquals(1, placement.onEdge(0, 0).size(), where);
+        }
+    }
+
+    @Test
+    void shouldProveNothingWhenOneWayHasNoGuard() {
+        place("b0:", "other", "-> b1 b2", "b1:", "guard v0", "-> b3", "b2:", "other", "-> b3",
+            "b3:", "guard v0", "load v0");
+        assertEquals("read barrier v0", kinds(placement.before(3, 1)));
+        place("b0:", "other", "-> b1 b2", "b1:", "guard v0", "-> b3", "b2:", "guard v1", "-> b3",
+            "b3:", "v2 = merge b1 v0 b2 v1", "-> b4", "b4:", "guard v2", "load v2", "-> b4 b5", "b5:", "other");
+        assertEquals("read barrier v2", kinds(placement.onEdge(3, 0)));
     }
 
     @Test

@@ -88,6 +88,10 @@ final class TestCode implements CodeView {
                     operation.inputs.put(Integer.parseInt(words[i].substring(1)), value(words[i + 1]));
                 }
                 break;
+            case "guard":
+                operation.op = Op.GUARD;
+                operation.object = words.length > 1 ? value(words[1]) : NO_VALUE;
+                break;
             default:
                 operation.op = Op.valueOf(words[0].toUpperCase(Locale.ROOT));
                 if (operation.op.isAccess()) {
@@ -178,6 +182,11 @@ final class TestCode implements CodeView {
     @Override
     public int mergeInput(final int block, final int index, final int predecessor, final int predecessorEdge) {
         return operation(block, index).inputs.getOrDefault(predecessor, NO_VALUE);
+    }
+
+    @Override
+    public int proves(final int block, final int index) {
+        return operation(block, index).object;
     }
 
     @Override

@@ -164,6 +164,11 @@ final class ToyCompiler implements CodeView, Operands {
     }
 
     @Override
+    public int proves(final int block, final int index) {
+        return object(block, index);
+    }
+
+    @Override
     public int result(final int block, final int index) {
         return index % 2 == 0 ? NO_VALUE : results.get(pc(block, index));
     }

@@ -8,7 +8,7 @@ import org.segstm.jit.placement.PlacementPrinter;
 /** A function with its barriers, as the guide shows it. */
 public final class ToyListing {
     private static final String SUM = String.join("\n", "function sum 2 3   ; cell, n; i",
-        "push 0", "store 2",
+        "load 0", "get value", "store 2",
         "again:",
         "load 0", "load 0", "get value", "load 2", "add", "set value",
         "load 2", "push 1", "add", "store 2",
@@ -23,7 +23,7 @@ public final class ToyListing {
             ToyVm vm = new ToyVm(heap, Integer.MAX_VALUE)) {
             vm.define(SUM);
             final ToyCompiler code = new ToyCompiler(vm, vm.functions.get("sum"));
-            return PlacementPrinter.print(code, BarrierPlacer.place(code));
+            return PlacementPrinter.print(code, BarrierPlacer.explain(code));
         }
     }
 }

@@ -1,0 +1,62 @@
+package org.segstm.duhton.compile;
+
+import java.io.PrintStream;
+import org.segstm.duhton.interp.FunctionCode;
+import org.segstm.duhton.interp.HotCode;
+import org.segstm.duhton.interp.HotCodes;
+import org.segstm.duhton.interp.WhileNode;
+import org.segstm.jit.compile.CompileEvent;
+import org.segstm.jit.compile.CompileQueue;
+
+/** The compiler of one program: compiles in the background what has run often. */
+public final class Jit implements HotCodes, AutoCloseable {
+    /** Turns of a loop, or calls times {@link #CALL_WEIGHT}, after which code is compiled, unless told otherwise. */
+    public static final int DEFAULT_THRESHOLD = 2000;
+    private static final int CALL_WEIGHT = 10;
+
+    private final PrintStream errors;
+    private final boolean logged;
+    private final boolean eager;
+    private final CompileQueue queue;
+
+    /**
+     * Starts the compiler.
+     *
+     * @param threshold turns of a loop, or calls times ten, before it is compiled; 0 compiles before the first one.
+     * @param errors    where what goes wrong in the compiler is told, and the log.
+     * @param logged    write the log?
+     */
+    public Jit(final int threshold, final PrintStream errors, final boolean logged) {
+        this.errors = errors;
+        this.logged = logged;
+        this.eager = threshold == 0;
+        this.queue = new CompileQueue(1, Math.max(1, threshold), this::tell);
+    }
+
+    private void tell(final CompileEvent event) {
+        if (logged || event.kind() == CompileEvent.Kind.FAILED) {
+            final String reason = event.kind() == CompileEvent.Kind.DECLINED ? ": too large, stays interpreted" : "";
+            errors.println(event + reason);
+        }
+        if (event.thrown() != null) {
+            event.thrown().printStackTrace(errors);
+        }
+    }
+
+    @Override
+    public HotCode ofFunction(final FunctionCode code) {
+        return new HotCode("function@" + code.line(), queue, eager, code.parameterCount(), CALL_WEIGHT,
+            code::interpret, () -> UnitCompiler.function(code));
+    }
+
+    @Override
+    public HotCode ofLoop(final WhileNode loop, final int frameLength) {
+        return new HotCode("loop@" + loop.line(), queue, eager, frameLength, 0, loop::interpret,
+            () -> UnitCompiler.loop(loop, frameLength));
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+    }
+}
