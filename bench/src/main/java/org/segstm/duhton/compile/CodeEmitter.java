@@ -125,12 +125,6 @@ final class CodeEmitter {
                 method.visitInsn(Opcodes.LCMP);
                 method.visitJumpInsn(Opcodes.IFEQ, label);
                 break;
-            case SAME_FUNCTION:
-                heap.loadGlobal(block.jumpNumber());
-                JvmTypes.pushLong(method, (long) block.subject());
-                method.visitInsn(Opcodes.LCMP);
-                method.visitJumpInsn(Opcodes.IFEQ, label);
-                break;
             default:
                 locals.callThread("isCommitDue", "()Z");
                 method.visitJumpInsn(Opcodes.IFNE, label);
@@ -165,11 +159,7 @@ final class CodeEmitter {
                 break;
             case TAG:
                 locals.push(op.operand(0));
-                method.visitInsn(Opcodes.I2L);
-                JvmTypes.pushInt(method, Values.INT_SHIFT);
-                method.visitInsn(Opcodes.LSHL);
-                method.visitInsn(Opcodes.LCONST_1);
-                method.visitInsn(Opcodes.LOR);
+                locals.tag();
                 locals.pop(op.result());
                 break;
             case UNTAG:

@@ -1,5 +1,6 @@
 package org.segstm.duhton.compile;
 
+import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -7,6 +8,7 @@ import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.segstm.duhton.compile.ir.CallExit;
 import org.segstm.duhton.compile.ir.Code;
 import org.segstm.duhton.compile.ir.Exit;
 import org.segstm.duhton.compile.ir.Instruction;
@@ -359,16 +361,15 @@ final class HeapEmitter {
 
     private void call(final Instruction op, final BitSet refs, final List<Barrier> repairs) {
         switch (op.opcode()) {
-            case CALL:
-                spill(refs);
-                final FunctionCode callee = op.subject(FunctionCode.class);
-                generated.pushConstant(method, callee.hot().direct(), java.lang.invoke.MethodHandle.class);
-                locals.pushThread();
-                locals.pushAll(op.operands());
-                method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/invoke/MethodHandle", "invokeExact",
-                    HotCode.directType(callee.parameterCount()).toMethodDescriptorString(), false);
+            case LOAD_FUNCTION:
+                loadGlobal(op.number());
                 locals.pop(op.result());
-                reload(refs);
+                break;
+            case GUARD_CALLABLE:
+                guardCallable(op);
+                break;
+            case CALL:
+                callFunction(op, refs);
                 break;
             case AFTER_CALL:
                 afterCall(repairs);
@@ -409,6 +410,80 @@ final class HeapEmitter {
             default:
                 frame(op);
                 break;
+        }
+    }
+
+    private void jumpUnlessLikely(final Instruction op, final FunctionCode likely, final Label otherwise) {
+        locals.push(op.operand(0));
+        JvmTypes.pushLong(method, likely.value());
+        method.visitInsn(Opcodes.LCMP);
+        method.visitJumpInsn(Opcodes.IFNE, otherwise);
+    }
+
+    private void guardCallable(final Instruction op) {
+        final CallExit exit = op.subject(CallExit.class);
+        final Label other = new Label();
+        final Label back = new Label();
+        jumpUnlessLikely(op, exit.likely(), other);
+        method.visitLabel(back);
+        heap.outline(() -> {
+            method.visitLabel(other);
+            locals.pushThread();
+            locals.push(op.operand(0));
+            JvmTypes.pushInt(method, exit.likely().parameterCount());
+            locals.callSupport("isCallable", "(" + Locals.THREAD + "JI)Z");
+            method.visitJumpInsn(Opcodes.IFNE, back);
+            generated.pushConstant(method, exit.node(), Node.class);
+            locals.pushThread();
+            locals.pushMutator();
+            JvmTypes.pushInt(method, exit.frameLength());
+            locals.callSupport("pushFrame", "(" + Locals.MUTATOR + "I)I");
+            for (int i = 0; i < exit.slots().size(); i++) {
+                // Below its end lies the frame.
+                locals.pushMutator();
+                locals.pushMutator();
+                locals.onMutator("rootDepth", "()I");
+                JvmTypes.pushInt(method, exit.frameLength() - exit.slots().get(i));
+                method.visitInsn(Opcodes.ISUB);
+                locals.pushTagged(op.operand(i + 1));
+                locals.onMutator("setRoot", "(IJ)V");
+            }
+            onNode(Node.class, "execute", RUN);
+            method.visitInsn(Opcodes.POP2);
+            notReached();
+        });
+    }
+
+    private void callFunction(final Instruction op, final BitSet refs) {
+        final FunctionCode likely = op.subject(FunctionCode.class);
+        final Label other = new Label();
+        final Label back = new Label();
+        final String type = HotCode.directType(likely.parameterCount()).toMethodDescriptorString();
+        spill(refs);
+        jumpUnlessLikely(op, likely, other);
+        generated.pushConstant(method, likely.hot().direct(), MethodHandle.class);
+        pushArguments(op);
+        method.visitMethodInsn(
+            Opcodes.INVOKEVIRTUAL, "java/lang/invoke/MethodHandle", "invokeExact", type, false);
+        method.visitLabel(back);
+        locals.pop(op.result());
+        reload(refs);
+        heap.outline(() -> {
+            method.visitLabel(other);
+            locals.pushThread();
+            locals.push(op.operand(0));
+            locals.callSupport("function", "(" + Locals.THREAD + "J)Ljava/lang/invoke/MethodHandle;");
+            pushArguments(op);
+            method.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, "java/lang/invoke/MethodHandle", "invokeExact", type, false);
+            method.visitJumpInsn(Opcodes.GOTO, back);
+        });
+    }
+
+    private void pushArguments(final Instruction op) {
+        locals.pushThread();
+        for (int i = 1; i < op.operands().length; i++) {
+            locals.push(op.operand(i));
         }
     }
 

@@ -7,6 +7,7 @@ import org.segstm.duhton.compile.ir.Block;
 import org.segstm.duhton.compile.ir.Code;
 import org.segstm.duhton.compile.ir.ValueType;
 import org.segstm.duhton.interp.DuhtonThread;
+import org.segstm.duhton.value.Values;
 import org.segstm.jit.emit.JvmTypes;
 import org.segstm.jit.placement.Op;
 
@@ -114,6 +115,23 @@ final class Locals {
             method.visitVarInsn(code.type(value) == ValueType.INT ? Opcodes.ILOAD
                 : code.type(value) == ValueType.DOUBLE ? Opcodes.DLOAD : Opcodes.LLOAD, locals[value]);
         }
+    }
+
+    /** Pushes a value of the program, also when it is held as an int. */
+    void pushTagged(final int value) {
+        push(value);
+        if (code.type(value) == ValueType.INT) {
+            tag();
+        }
+    }
+
+    /** Makes a value of the program of the int on the operand stack. */
+    void tag() {
+        method.visitInsn(Opcodes.I2L);
+        JvmTypes.pushInt(method, Values.INT_SHIFT);
+        method.visitInsn(Opcodes.LSHL);
+        method.visitInsn(Opcodes.LCONST_1);
+        method.visitInsn(Opcodes.LOR);
     }
 
     private void pushConstant(final int value) {

@@ -381,24 +381,17 @@ final class Lowering {
                 || arguments.size() > UnitCompiler.MAXIMUM_PARAMETERS) {
             return execute(node);
         }
-        final Block same = builder.newBlock();
-        final Block redefined = builder.newBlock();
-        final Block end = builder.newBlock();
-        final int result = builder.newValue(ValueType.VALUE);
-        builder.branch(Block.Jump.SAME_FUNCTION, callee.value(), node.callee().functionRef(), same, redefined);
-        builder.begin(same);
-        final int[] values = new int[arguments.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = keep(asValue(arguments.get(i)),
-                arguments.subList(i + 1, values.length).toArray(new Node[0]));
+        final int function =
+            builder.emit(ValueType.RAW, Opcode.LOAD_FUNCTION, null, node.callee().functionRef());
+        variables.guardCallable(node, callee, function, slots.touched(node));
+        final int[] values = new int[arguments.size() + 1];
+        values[0] = function;
+        for (int i = 0; i < arguments.size(); i++) {
+            values[i + 1] = keep(asValue(arguments.get(i)),
+                arguments.subList(i + 1, arguments.size()).toArray(new Node[0]));
         }
-        builder.copy(builder.emit(ValueType.VALUE, Opcode.CALL, callee, 0, values), result);
+        final int result = builder.emit(ValueType.VALUE, Opcode.CALL, callee, 0, values);
         afterCall();
-        builder.jump(end);
-        builder.begin(redefined);
-        builder.copy(execute(node), result);
-        builder.jump(end);
-        builder.begin(end);
         return result;
     }
 

@@ -1,5 +1,6 @@
 package org.segstm.duhton.compile;
 
+import java.lang.invoke.MethodHandle;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.value.Lists;
@@ -39,6 +40,16 @@ final class Support {
             mutator.push(Values.UNBOUND);
         }
         return frame;
+    }
+
+    /** Can what a name stands for be called with so many arguments? */
+    static boolean isCallable(final DuhtonThread thread, final long function, final int arguments) {
+        return function != Values.UNBOUND && thread.functions().get(function).parameterCount() == arguments;
+    }
+
+    /** What calls a function with its arguments. */
+    static MethodHandle function(final DuhtonThread thread, final long function) {
+        return thread.functions().get(function).hot().direct();
     }
 
     static void append(final DuhtonThread thread, final long list, final long element) {

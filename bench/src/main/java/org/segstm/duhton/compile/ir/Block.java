@@ -27,8 +27,6 @@ public final class Block {
         NOT_ZERO,
         /** Is the value the number? */
         EQUALS,
-        /** Is the global function what is expected? Number is where it lies; the subject is what is expected. */
-        SAME_FUNCTION,
         /** Shall the transaction be committed? */
         COMMIT_DUE,
         /** Returns the operand. */
