@@ -114,8 +114,8 @@ public enum Seed {
         return isDuhton() ? List.of(Shape.PLAIN) : List.of(Shape.values());
     }
 
-    String resource() {
-        return program + ".duh";
+    String program() {
+        return program;
     }
 
     String prelude(final boolean quick) {
