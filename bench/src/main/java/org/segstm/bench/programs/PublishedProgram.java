@@ -14,7 +14,7 @@ import java.util.Locale;
 public enum PublishedProgram {
     /** Square roots by counting, a transaction each. */
     SQUARES("squares", size("(setq roots 400)", "'roots' 400 'sum' 12650569"),
-        size("(setq roots 4000)", "'roots' 4000 'sum' 126619478"), 10,
+        size("(setq roots 16000)", "'roots' 16000 'sum' 507990789"), 40,
         seconds(1.47), seconds(1.57, 0.82, 0.87, 0.92), seconds(1.56, 0.76, 0.79, 0.80), seconds()),
     /** Ten queens; the factor is that of the tests whether a place is safe. */
     QUEENS("queens", size("(setq n 10)", "'queens' 10 'solutions' 724"),
@@ -26,7 +26,7 @@ public enum PublishedProgram {
         seconds(1.31), seconds(1.45, 0.90, 0.90, 0.92), seconds(1.40, 0.86, 0.88, 0.91), seconds(153, 63, 61)),
     /** Transactions that count, one in eight of them in a shared cell. */
     CONFLICTS("conflicts", size("(setq transactions 600)", "'sharers' 75 'shared' 3750 'total' 6000000"),
-        size("(setq transactions 6000)", "'sharers' 750 'shared' 37500 'total' 60000000"), 10,
+        size("(setq transactions 20000)", "'sharers' 2500 'shared' 125000 'total' 200000000"), 33,
         seconds(1.38), seconds(1.49, 0.81, 0.85, 0.92), seconds(1.43, 0.73, 0.74, 0.77), seconds()),
     /** Walks of a tree of 1024 leaves. */
     TREES_WALK("trees_walk", size("(setq walks 10000 depth 10)", "'leaves' 1024 'walks' 10000"),

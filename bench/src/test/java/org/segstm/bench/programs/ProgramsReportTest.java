@@ -16,10 +16,10 @@ class ProgramsReportTest {
         add(ProgramSize.LARGE, Code.INTERPRETED, 1.0, 1.1, 0.6, 0.7, 0.65, 0.66);
         add(ProgramSize.LARGE, Code.COMPILED, 0.4, 0.51, 0.25, 0.25, 0.25, 0.3);
         final String[] lines = report.ratios().toMarkdown().split("\n");
-        // c7 took 1.57 s, 15.7 s for ten times the work; our processes 0.1 s longer than the programs.
-        assertEquals("| squares | large | interpreted | 13.08 met | 1.10 met | 1.83 met | 1.91 | 1.17 MISSED "
+        // c7 took 1.57 s, 62.8 s for forty times the work; our processes 0.1 s longer than the programs.
+        assertEquals("| squares | large | interpreted | 52.33 met | 1.10 met | 1.83 met | 1.91 | 1.17 MISSED "
             + "| 1.08 met | 1.10 met |", lines[2]);
-        assertEquals("| squares | large | compiled | 25.74 met | 1.28 MISSED | 2.04 met | 1.91 | 1.00 met "
+        assertEquals("| squares | large | compiled | 102.95 met | 1.28 MISSED | 2.04 met | 1.91 | 1.00 met "
             + "| 1.00 met | 1.20 MISSED |", lines[3]);
         assertEquals(4, lines.length);
     }
@@ -50,7 +50,7 @@ class ProgramsReportTest {
             + "| 0.75 (0.65) | 0.76 (0.66) | right |", lines[2]);
         assertEquals("| squares | table | c7 | 1.47 | 1.57 | 0.82 | 0.87 | 0.92 | - |  |", lines[3]);
         assertEquals("| squares | table | c8 | - | 1.56 | 0.76 | 0.79 | 0.80 | - |  |", lines[4]);
-        assertEquals("| squares | large | c7 x 10.0 | 14.70 | 15.70 | 8.20 | 8.70 | 9.20 | - |  |", lines[6]);
+        assertEquals("| squares | large | c7 x 40.0 | 58.80 | 62.80 | 32.80 | 34.80 | 36.80 | - |  |", lines[6]);
     }
 
     @Test
