@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -40,11 +41,15 @@ final class ExpressionCode {
     private final GeneratedClass generated;
     private final MethodVisitor method;
     private final SlotTypes types;
+    private final CompileOptions options;
     private final Map<Integer, Integer> intLocals = new HashMap<>();
     private final Deque<Runnable> outlined = new ArrayDeque<>();
     private int nextLocal = FIRST_FREE_LOCAL;
 
-    ExpressionCode(final GeneratedClass generated, final MethodVisitor method, final SlotTypes types) {
+    ExpressionCode(
+            final GeneratedClass generated, final MethodVisitor method, final SlotTypes types,
+            final CompileOptions options) {
+        this.options = options;
         this.generated = generated;
         this.method = method;
         this.types = types;
@@ -102,6 +107,20 @@ final class ExpressionCode {
         pushIndex(slot);
         callSupport("getInt", "(" + MUTATOR + "I)I");
         method.visitVarInsn(Opcodes.ISTORE, intLocals.get(slot));
+    }
+
+    void safepoint() {
+        count(BarrierCounters.Kind.SAFEPOINT);
+        pushThread();
+        callThread("safepoint", "()V");
+    }
+
+    private void count(final BarrierCounters.Kind kind) {
+        if (options.counters() != null) {
+            generated.pushConstant(method, options.counters().counter(kind), LongAdder.class);
+            method.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, "java/util/concurrent/atomic/LongAdder", "increment", "()V", false);
+        }
     }
 
     void pushThread() {
@@ -351,8 +370,7 @@ final class ExpressionCode {
         method.visitLabel(turn);
         condition(parts.get(0), end, false);
         effect(parts.get(1));
-        pushThread();
-        callThread("safepoint", "()V");
+        safepoint();
         pushThread();
         callThread("isCommitDue", "()Z");
         method.visitJumpInsn(Opcodes.IFEQ, turn);

@@ -18,6 +18,7 @@ public final class Jit implements HotCodes, AutoCloseable {
     private final boolean logged;
     private final boolean eager;
     private final CompileQueue queue;
+    private final CompileOptions options;
 
     /**
      * Starts the compiler.
@@ -27,6 +28,20 @@ public final class Jit implements HotCodes, AutoCloseable {
      * @param logged    write the log?
      */
     public Jit(final int threshold, final PrintStream errors, final boolean logged) {
+        this(threshold, errors, logged, CompileOptions.DEFAULT);
+    }
+
+    /**
+     * Starts the compiler.
+     *
+     * @param threshold turns of a loop, or calls times ten, before it is compiled; 0 compiles before the first one.
+     * @param errors    where what goes wrong in the compiler is told, and the log.
+     * @param logged    write the log?
+     * @param options   for all code.
+     */
+    public Jit(
+            final int threshold, final PrintStream errors, final boolean logged, final CompileOptions options) {
+        this.options = options;
         this.errors = errors;
         this.logged = logged;
         this.eager = threshold == 0;
@@ -46,13 +61,13 @@ public final class Jit implements HotCodes, AutoCloseable {
     @Override
     public HotCode ofFunction(final FunctionCode code) {
         return new HotCode("function@" + code.line(), queue, eager, code.parameterCount(), CALL_WEIGHT,
-            code::interpret, () -> UnitCompiler.function(code));
+            code::interpret, () -> UnitCompiler.function(code, options));
     }
 
     @Override
     public HotCode ofLoop(final WhileNode loop, final int frameLength) {
         return new HotCode("loop@" + loop.line(), queue, eager, frameLength, 0, loop::interpret,
-            () -> UnitCompiler.loop(loop, frameLength));
+            () -> UnitCompiler.loop(loop, frameLength, options));
     }
 
     @Override

@@ -30,7 +30,8 @@ final class UnitCompiler {
     private final MethodVisitor method;
     private final ExpressionCode code;
 
-    private UnitCompiler(final HotCode hot, final Node text, final int slots, final int bound) {
+    private UnitCompiler(
+            final HotCode hot, final Node text, final int slots, final int bound, final CompileOptions options) {
         final BitSet boundAtEntry = new BitSet();
         final BitSet candidates = new BitSet();
         for (int slot = 0; slot < slots; slot++) {
@@ -44,19 +45,21 @@ final class UnitCompiler {
         guarded.clear(bound, slots + 1);
         this.generated = new GeneratedClass(MethodHandles.lookup(), "duhton_" + hot);
         this.method = generated.method(METHOD, HotCode.TYPE);
-        this.code = new ExpressionCode(generated, method, types);
+        this.code = new ExpressionCode(generated, method, types, options);
     }
 
     /**
      * Compiles a function.
      *
      * @param function with its body.
+     * @param options  for all code.
      * @return the code, null when it is too large.
      */
-    static CompiledCode function(final FunctionCode function) {
+    static CompiledCode function(final FunctionCode function, final CompileOptions options) {
         return unlessTooLarge(() -> {
             final UnitCompiler compiler = new UnitCompiler(
-                function.hot(), function.body(), function.frameLength(), function.parameterCount());
+                function.hot(), function.body(), function.frameLength(), function.parameterCount(),
+                options);
             return compiler.compile(() -> compiler.functionBody(function));
         });
     }
@@ -66,11 +69,12 @@ final class UnitCompiler {
      *
      * @param loop        that is hot.
      * @param frameLength variables of the function around it.
+     * @param options     for all code.
      * @return the code, null when it is too large.
      */
-    static CompiledCode loop(final WhileNode loop, final int frameLength) {
+    static CompiledCode loop(final WhileNode loop, final int frameLength, final CompileOptions options) {
         return unlessTooLarge(() -> {
-            final UnitCompiler compiler = new UnitCompiler(loop.hot(), loop, frameLength, frameLength);
+            final UnitCompiler compiler = new UnitCompiler(loop.hot(), loop, frameLength, frameLength, options);
             return compiler.compile(compiler::loopBody);
         });
     }
@@ -129,8 +133,7 @@ final class UnitCompiler {
         JvmTypes.pushInt(method, function.stackUnits());
         JvmTypes.pushInt(method, function.line());
         code.callThread("enter", "(II)V");
-        code.pushThread();
-        code.callThread("safepoint", "()V");
+        code.safepoint();
         code.value(function.body());
         code.pushThread();
         JvmTypes.pushInt(method, function.stackUnits());
