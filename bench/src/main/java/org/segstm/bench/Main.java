@@ -34,6 +34,7 @@ import java.io.PrintWriter;
         CompareCommand.class,
         LayoutCommand.class,
         SeedsCommand.class,
+        BarriersCommand.class,
         LeeCommand.class,
         ReportCommand.class})
 public final class Main {

@@ -42,6 +42,7 @@ final class RandomSession {
     private void write() {
         line("(setq i0 1 i1 -2147483648 i2 77 i3 0 x0 (float 1 2) x1 (float 7) v0 None v1 (list 1 2))");
         line("(setq l0 (list 1 2 3) l1 (list) m0 (list (list 1) (list 2 3)) c0 (container 5) c1 (container))");
+        line("(defun g0 (a) (^ a 5))");
         line("(defun deep (n v) (if (== n 0) v (cons n (deep (- n 1) v))))");
         line("(defun endless (n v) (if (< n 0) n (+ 1 (endless (+ n 1) (list n)))))");
         for (int round = 0; round < ROUNDS; round++) {
@@ -127,7 +128,8 @@ final class RandomSession {
             case 6:
                 return "(append " + list(1) + " " + flat(2) + ")";
             case 7:
-                return "(set " + list(1) + " " + integer(1) + " " + flat(2) + ")";
+                return random.nextInt(8) == 0 ? "(set " + list(1) + " " + integer(1) + " " + flat(2) + ")"
+                    : "(if l0 (set l0 (% 5 (len l0)) " + flat(2) + "))";
             case 8:
                 return "(if (" + "> (len l1) 1) (pop l1" + (random.nextBoolean() ? " 0" : "") + ") "
                     + statement(depth - 1) + ")";

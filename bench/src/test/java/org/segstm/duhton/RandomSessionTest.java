@@ -12,10 +12,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class RandomSessionTest {
     private static final List<List<String>> MODES = List.of(
+        List.of("--no-jit", "--nursery", "64k"),
         List.of("--jit", "--jit-threshold", "0"),
-        List.of("--jit", "--jit-threshold", "40", "--nursery", "64k"),
-        List.of("--jit", "--jit-threshold", "0", "--serial"),
-        List.of("--no-jit", "--nursery", "64k"));
+        List.of("--jit", "--jit-threshold", "40", "--nursery", "64k"));
+    /** Nothing is rolled back in no-STM mode, so an error leaves more behind. */
+    private static final List<List<String>> SERIAL_MODES = List.of(
+        List.of("--serial", "--jit", "--jit-threshold", "0"),
+        List.of("--serial", "--jit", "--jit-threshold", "3", "--nursery", "64k"));
 
     private static DuhtonRun run(final String text, final List<String> options) {
         final String[] arguments = new String[options.size() + 2];
@@ -27,22 +30,26 @@ class RandomSessionTest {
 
     private static void compareModes(final long seed) {
         final String text = RandomSession.of(seed);
-        final DuhtonRun expected = run(text, List.of("--no-jit"));
-        for (final List<String> mode : MODES) {
-            final DuhtonRun run = run(text, mode);
-            assertEquals(expected.output(), run.output(), "seed=" + seed + " " + mode);
+        compare(seed, run(text, List.of("--no-jit")), MODES);
+        compare(seed, run(text, List.of("--no-jit", "--serial")), SERIAL_MODES);
+    }
+
+    private static void compare(final long seed, final DuhtonRun expected, final List<List<String>> modes) {
+        for (final List<String> mode : modes) {
+            final DuhtonRun run = run(RandomSession.of(seed), mode);
             assertEquals(expected.errors(), run.errors(), "seed=" + seed + " " + mode);
+            assertEquals(expected.output(), run.output(), "seed=" + seed + " " + mode);
             assertEquals(expected.status(), run.status(), "seed=" + seed + " " + mode);
         }
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(3)
     void shouldSayTheSameInEachModeWhenSessionIsRandom() {
         compareModes(ThreadLocalRandom.current().nextLong());
     }
 
     @Tag("slow")
-    @RepeatedTest(200)
+    @RepeatedTest(100)
     void shouldSayTheSameInEachModeWhenSessionsAreRandomAndMany() {
         compareModes(ThreadLocalRandom.current().nextLong());
     }
