@@ -8,7 +8,7 @@ import org.segstm.duhton.compile.Jit;
 
 /** Runs a program one way in a JVM of its own: counts what it executes, or takes the time. */
 public final class BarriersMain {
-    /** What is called is known when its callers are compiled; and a run before makes the compiler itself fast. */
+    /** Low, for little to be executed uncounted; but what is called has to be known when its callers are compiled. */
     private static final int COUNTING_THRESHOLD = 100;
 
     private BarriersMain() {
@@ -32,7 +32,6 @@ public final class BarriersMain {
     }
 
     private static ChildResult count(final DuhtonText program, final Way way) {
-        new ProgramRun(way, COUNTING_THRESHOLD, new BarrierCounters()).run(program.text());
         final BarrierCounters counters = new BarrierCounters();
         final ChildResult result = new ChildResult()
             .put("output", new ProgramRun(way, COUNTING_THRESHOLD, counters).run(program.text()));
