@@ -35,6 +35,7 @@ import java.io.PrintWriter;
         LayoutCommand.class,
         SeedsCommand.class,
         BarriersCommand.class,
+        WarmUpCommand.class,
         LeeCommand.class,
         ReportCommand.class})
 public final class Main {

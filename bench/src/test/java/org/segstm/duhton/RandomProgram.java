@@ -71,7 +71,8 @@ final class RandomProgram {
             line("(print (quote pair" + i + ") (get left" + i + ") (get right" + i + "))");
         }
         line("(print counts)");
-        line("(setq i 0) (while (< i 4) (print (get (get (get grid i) 0)) (get (get (get grid i) 1))) (setq i (+ i 1)))");
+        line("(setq i 0)");
+        line("(while (< i 4) (print (get (get (get grid i) 0)) (get (get (get grid i) 1))) (setq i (+ i 1)))");
         line("(setq total 0 n (len all)) (while all (setq total (^ total (pop all))))");
         line("(print (quote all) n total)");
     }
@@ -133,19 +134,22 @@ final class RandomProgram {
                 return "(setq r (get grid " + random.nextInt(4) + ")) (set (get r 0) (- (get (get r 0)) "
                     + expression(2) + ")) (set (get (get r 1)) 0 (+ (get (get (get r 1)) 0) " + expression(1) + "))";
             case 2:
-                return "(setq x (float " + expression(1) + " " + (1 + random.nextInt(9)) + ") y (-. x (sqrt (*. x x))))"
-                    + " (setq c (+ c (int (*. y 4)) (<. x y) (mean " + random.nextInt(20) + " a)))";
+                return "(setq x (float " + expression(1) + " " + (1 + random.nextInt(9)) + ")"
+                    + " y (-. x (sqrt (*. x x)))) (setq c (+ c (int (*. y 4)) (<. x y)"
+                    + " (mean " + random.nextInt(20) + " a)))";
             case 3:
                 return "(if (< " + expression(1) + " 0) (setq z b)) (setq b (+ b (if (defined? z) (* z 3) 5)))";
             case 4:
-                return "(setq i 0) (while (< i " + random.nextInt(7) + ") (setq j 0) (while (&& (< j " + random.nextInt(7)
-                    + ") (!= j c)) (setq m 0) (while (< m 3) (setq c (- c j) m (+ m 1))) (setq b (^ b c) j (+ j 1)))"
+                return "(setq i 0) (while (< i " + random.nextInt(7) + ") (setq j 0)"
+                    + " (while (&& (< j " + random.nextInt(7) + ") (!= j c)) (setq m 0)"
+                    + " (while (< m 3) (setq c (- c j) m (+ m 1))) (setq b (^ b c) j (+ j 1)))"
                     + " (setq i (+ i 1)))";
             case 5:
                 return "(if (> " + expression(1) + " 5) (defun helper (x) (* x 2))) (setq b (helper b))";
             case 6:
-                return "(setq i 0) (while (< i " + random.nextInt(9) + ") (set counts (+ i 3) (+ (get counts (+ i 3)) a))"
-                    + " (if (& b) (hint-commit-soon)) (setq i (+ i 1)))".replace("(& b)", "(> b " + expression(1) + ")");
+                return "(setq i 0) (while (< i " + random.nextInt(9) + ")"
+                    + " (set counts (+ i 3) (+ (get counts (+ i 3)) a))"
+                    + " (if (> b " + expression(1) + ") (hint-commit-soon)) (setq i (+ i 1)))";
             case 7:
                 return "(setq v " + expression(1) + ") (if (> v 3) (setq v (list v (cons a keep)))"
                     + " (if (< v -3) (setq v (cons v None)) (if v (setq v None))))"
@@ -153,8 +157,9 @@ final class RandomProgram {
             case 8:
                 return "(atomic (set cell0 (+ (get cell0) b)) (setq b (deep " + random.nextInt(2000) + " b)))";
             default:
-                return "(setq l (list (list a) (list b c) (list)) q (container (get l 1))) (append (get l 2) (get l 0))"
-                    + " (append (get q) (len l)) (set q (get (get l 2) 0)) (setq c (+ (len (get l 1)) (get (get q) 0)))";
+                return "(setq l (list (list a) (list b c) (list)) q (container (get l 1)))"
+                    + " (append (get l 2) (get l 0)) (append (get q) (len l)) (set q (get (get l 2) 0))"
+                    + " (setq c (+ (len (get l 1)) (get (get q) 0)))";
         }
     }
 
