@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ class WarmUpCommandTest {
         assertTrue(json.contains("\"halfOfPeakMs\""), json);
     }
 
+    @Tag("slow")
     @Test
     void shouldRunEachProgramWhenNoneIsNamed() {
         final Commands run = Commands.run("warmup", "--quick");
