@@ -5,6 +5,9 @@ import org.segstm.duhton.interp.FunctionCode;
 import org.segstm.duhton.interp.HotCode;
 import org.segstm.duhton.interp.HotCodes;
 import org.segstm.duhton.interp.WhileNode;
+import org.segstm.duhton.value.Shapes;
+import org.segstm.heap.SegmentHeap;
+import org.segstm.jit.HeapConstants;
 import org.segstm.jit.compile.CompileEvent;
 import org.segstm.jit.compile.CompileQueue;
 
@@ -19,6 +22,7 @@ public final class Jit implements HotCodes, AutoCloseable {
     private final boolean eager;
     private final CompileQueue queue;
     private final CompileOptions options;
+    private volatile Target target;
 
     /**
      * Starts the compiler.
@@ -48,6 +52,16 @@ public final class Jit implements HotCodes, AutoCloseable {
         this.queue = new CompileQueue(1, Math.max(1, threshold), this::tell);
     }
 
+    /**
+     * Says what to compile for, before anything runs.
+     *
+     * @param heap   of the program.
+     * @param shapes of its objects.
+     */
+    public void compileFor(final SegmentHeap heap, final Shapes shapes) {
+        target = new Target(shapes, HeapConstants.of(heap), options, null);
+    }
+
     private void tell(final CompileEvent event) {
         if (logged || event.kind() == CompileEvent.Kind.FAILED) {
             final String reason = event.kind() == CompileEvent.Kind.DECLINED ? ": too large, stays interpreted" : "";
@@ -61,13 +75,13 @@ public final class Jit implements HotCodes, AutoCloseable {
     @Override
     public HotCode ofFunction(final FunctionCode code) {
         return new HotCode("function@" + code.line(), queue, eager, code.parameterCount(), CALL_WEIGHT,
-            whenIdle(code::interpret), () -> UnitCompiler.function(code, options));
+            whenIdle(code::interpret), () -> UnitCompiler.function(code, target));
     }
 
     @Override
     public HotCode ofLoop(final WhileNode loop, final int frameLength) {
         return new HotCode("loop@" + loop.line(), queue, eager, frameLength, 0, whenIdle(loop::interpret),
-            () -> UnitCompiler.loop(loop, frameLength, options));
+            () -> UnitCompiler.loop(loop, frameLength, target));
     }
 
     /** Who counts wants the same counts each time, so code is interpreted only while there is nothing to compile. */
