@@ -22,7 +22,6 @@ import org.segstm.heap.HeapContext;
 import org.segstm.heap.layout.Field;
 import org.segstm.heap.layout.FieldType;
 import org.segstm.heap.layout.ObjectLayout;
-import org.segstm.jit.HeapConstants;
 import org.segstm.jit.emit.GeneratedClass;
 import org.segstm.jit.emit.HeapCode;
 import org.segstm.jit.emit.JvmTypes;
@@ -43,17 +42,19 @@ final class HeapEmitter {
     private final BarrierCounters counters;
     private final int endedTransactions;
     private final int stackUnits;
+    private final Field number;
 
     HeapEmitter(
-            final Code code, final GeneratedClass generated, final Locals locals, final HeapConstants constants,
-            final BarrierCounters counters, final int stackUnits) {
+            final Code code, final GeneratedClass generated, final Locals locals, final Target target,
+            final int stackUnits) {
+        this.number = target.shapes().number;
         this.code = code;
         this.generated = generated;
         this.locals = locals;
         this.method = locals.method();
         this.heap = new HeapCode(
-            generated, method, constants, locals.mutatorLocal(), locals.reserve(HeapCode.LOCALS));
-        this.counters = counters;
+            generated, method, target.heap(), locals.mutatorLocal(), locals.reserve(HeapCode.LOCALS));
+        this.counters = target.options().counters();
         this.endedTransactions = locals.reserve(1);
         this.stackUnits = stackUnits;
     }
@@ -165,6 +166,9 @@ final class HeapEmitter {
                 locals.onThread("isTrue", "(J)Z");
                 locals.pop(op.result());
                 break;
+            case UNBOX:
+                unbox(op);
+                break;
             case GUARD_TYPE:
                 guardType(op);
                 break;
@@ -175,6 +179,7 @@ final class HeapEmitter {
                 guardBound(op);
                 break;
             case LOAD_FIELD:
+                check(op);
                 heap.loadField(ref(op), op.subject(Field.class));
                 locals.pop(op.result());
                 break;
@@ -184,6 +189,7 @@ final class HeapEmitter {
                 locals.pop(op.result());
                 break;
             case LOAD_LENGTH:
+                check(op);
                 heap.loadLength(ref(op));
                 method.visitInsn(Opcodes.L2I);
                 locals.pop(op.result());
@@ -220,6 +226,16 @@ final class HeapEmitter {
             default:
                 call(op, refs, repairs);
                 break;
+        }
+    }
+
+    /** In checked mode also loads that need no barrier are looked at: is there an object? */
+    private void check(final Instruction op) {
+        if (HeapContext.isChecked()) {
+            locals.pushMutator();
+            locals.push(op.operand(0));
+            locals.onMutator("layoutIdOf", "(J)I");
+            method.visitInsn(Opcodes.POP);
         }
     }
 
@@ -291,6 +307,23 @@ final class HeapEmitter {
         method.visitInsn(Opcodes.ICONST_0);
         method.visitLabel(end);
         locals.pop(op.result());
+    }
+
+    private void unbox(final Instruction op) {
+        final Label noFloat = new Label();
+        final Label back = new Label();
+        jumpUnless(number.layout(), ref(op), noFloat);
+        heap.loadField(ref(op), number);
+        method.visitLabel(back);
+        locals.pop(op.result());
+        heap.outline(() -> {
+            method.visitLabel(noFloat);
+            locals.push(op.operand(0));
+            locals.pushThread();
+            JvmTypes.pushInt(method, (int) op.number());
+            locals.callSupport("toDouble", "(J" + Locals.THREAD + "I)D");
+            method.visitJumpInsn(Opcodes.GOTO, back);
+        });
     }
 
     private void guardType(final Instruction op) {

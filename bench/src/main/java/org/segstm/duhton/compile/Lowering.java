@@ -285,28 +285,24 @@ final class Lowering {
                     final int left = keep(asInt(parts.get(0)), parts.get(1));
                     builder.branch(Block.Jump.COMPARE, outline.kind(), 0, whenTrue, whenFalse,
                         left, asInt(parts.get(1)));
+                } else if (outline.kind().isFloatComparison()) {
+                    final int left = asDouble(parts.get(0));
+                    builder.branch(Block.Jump.COMPARE_DOUBLES, outline.kind(), 0, whenTrue, whenFalse,
+                        left, asDouble(parts.get(1)));
                 } else {
-                    builder.branch(Block.Jump.NOT_ZERO, null, 0, whenTrue, whenFalse, test(node, outline));
+                    test(value(node), whenTrue, whenFalse);
                 }
                 break;
         }
     }
 
-    private int test(final Node node, final Outline outline) {
-        if (outline.kind().isFloatComparison()) {
-            final int left = asDouble(outline.parts().get(0));
-            return builder.compute(ValueType.INT, Opcode.COMPARE_DOUBLES, outline.kind(), 0, left,
-                asDouble(outline.parts().get(1)));
-        }
-        final int value = value(node);
-        switch (builder.type(value)) {
-            case INT:
-                return value;
-            case DOUBLE:
-                return builder.compute(ValueType.INT, Opcode.COMPARE_DOUBLES, Outline.Kind.FLOAT_NOT_EQUAL, 0, value,
-                    builder.constant(ValueType.DOUBLE, 0));
-            default:
-                return heapForms.isTrue(value);
+    private void test(final int value, final Block whenTrue, final Block whenFalse) {
+        if (builder.type(value) == ValueType.DOUBLE) {
+            builder.branch(Block.Jump.COMPARE_DOUBLES, Outline.Kind.FLOAT_NOT_EQUAL, 0, whenTrue, whenFalse,
+                value, builder.constant(ValueType.DOUBLE, 0));
+        } else {
+            builder.branch(Block.Jump.NOT_ZERO, null, 0, whenTrue, whenFalse,
+                builder.type(value) == ValueType.INT ? value : heapForms.isTrue(value));
         }
     }
 

@@ -24,9 +24,6 @@ final class Support {
         if (Values.isInt(value)) {
             return Values.intOf(value);
         }
-        if (thread.shapes().isFloat(thread.mutator(), value)) {
-            return thread.shapes().floatOf(thread.mutator(), value);
-        }
         throw thread.typeError("DuFloat_AsFloat", "float", value, line);
     }
 
@@ -68,29 +65,5 @@ final class Support {
             throw new DuhtonError("%: division by zero", line);
         }
         return a % b;
-    }
-
-    static boolean less(final double a, final double b) {
-        return a < b;
-    }
-
-    static boolean lessOrEqual(final double a, final double b) {
-        return a <= b;
-    }
-
-    static boolean equal(final double a, final double b) {
-        return a == b;
-    }
-
-    static boolean notEqual(final double a, final double b) {
-        return a != b;
-    }
-
-    static boolean greater(final double a, final double b) {
-        return a > b;
-    }
-
-    static boolean greaterOrEqual(final double a, final double b) {
-        return a >= b;
     }
 }

@@ -150,7 +150,7 @@ final class UnitCompiler {
         final MethodVisitor method = generated.method(METHOD, type);
         final Locals locals = new Locals(method, code, parameters);
         final HeapEmitter heap = new HeapEmitter(
-            code, generated, locals, target.heap(), target.options().counters(), stackUnits);
+            code, generated, locals, target, stackUnits);
         heap.enter();
         guard(generated, locals, heap, parameters);
         new CodeEmitter(code, placement, locals, heap).emit(new Liveness(code));

@@ -23,6 +23,8 @@ public final class Block {
         GOTO,
         /** Compares two ints; the subject is the kind of the comparison's outline. */
         COMPARE,
+        /** Compares two doubles; the subject is the kind of the comparison's outline. */
+        COMPARE_DOUBLES,
         /** Is the int not zero? */
         NOT_ZERO,
         /** Is the value the number? */

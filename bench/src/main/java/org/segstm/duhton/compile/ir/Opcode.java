@@ -46,8 +46,6 @@ public enum Opcode {
     UNBOX(Op.GUARD),
     /** A double as an int. */
     TRUNCATE(Op.OTHER),
-    /** Operands doubles; the subject is the kind of the comparison's outline. */
-    COMPARE_DOUBLES(Op.OTHER),
     /** Low half of a list's extent. */
     LOW_HALF(Op.OTHER),
     /** High half of a list's extent. */
