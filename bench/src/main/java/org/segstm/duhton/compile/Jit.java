@@ -65,7 +65,7 @@ public final class Jit implements HotCodes, AutoCloseable {
      * @param shapes of its objects.
      */
     public void compileFor(final SegmentHeap heap, final Shapes shapes) {
-        target = new Target(shapes, HeapConstants.of(heap), options, explained ? errors::print : null);
+        target = new Target(shapes, HeapConstants.of(heap), options, true, explained ? errors::print : null);
     }
 
     private void tell(final CompileEvent event) {

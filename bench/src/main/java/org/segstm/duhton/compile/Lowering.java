@@ -26,12 +26,13 @@ final class Lowering {
     private final HeapForms heapForms;
 
     Lowering(
-            final Builder builder, final SlotTypes types, final TouchedSlots slots, final Variables variables) {
+            final Builder builder, final SlotTypes types, final TouchedSlots slots, final Variables variables,
+            final boolean inlined) {
         this.builder = builder;
         this.types = types;
         this.slots = slots;
         this.variables = variables;
-        this.heapForms = new HeapForms(builder, this);
+        this.heapForms = new HeapForms(builder, this, inlined);
     }
 
     /** Evaluates for what it does. */

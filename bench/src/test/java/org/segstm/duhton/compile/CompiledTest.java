@@ -110,6 +110,14 @@ class CompiledTest {
     }
 
     @Test
+    void shouldCompileWithoutInliningWhenFunctionIsLarge() {
+        final DuhtonRun run = DuhtonRun.program("(defun f (l) " + "(append l (get l (% (len l) 3)))".repeat(60)
+            + " (len l))\n(print (f (list 1 2 3)))", "--jit", "--jit-threshold", "0", "--jit-log");
+        assertEquals("63\n", run.output());
+        assertTrue(run.errors().contains("installed function@1 "), run.errors());
+    }
+
+    @Test
     void shouldSayWhyBarriersAreThereWhenAskedTo() {
         final String listing = DuhtonRun.program(
             "(defun f (l) (+ (get l 0) (len l))) (f (list 1)) (f (list 2))",
