@@ -35,6 +35,8 @@ import java.io.PrintWriter;
         LayoutCommand.class,
         SeedsCommand.class,
         ProgramsCommand.class,
+        BarriersCommand.class,
+        WarmUpCommand.class,
         LeeCommand.class,
         ReportCommand.class})
 public final class Main {

@@ -75,13 +75,25 @@ public final class Jit implements HotCodes, AutoCloseable {
     @Override
     public HotCode ofFunction(final FunctionCode code) {
         return new HotCode("function@" + code.line(), queue, eager, code.parameterCount(), CALL_WEIGHT,
-            code::interpret, () -> UnitCompiler.function(code, target));
+            whenIdle(code::interpret), () -> UnitCompiler.function(code, target));
     }
 
     @Override
     public HotCode ofLoop(final WhileNode loop, final int frameLength) {
-        return new HotCode("loop@" + loop.line(), queue, eager, frameLength, 0, loop::interpret,
+        return new HotCode("loop@" + loop.line(), queue, eager, frameLength, 0, whenIdle(loop::interpret),
             () -> UnitCompiler.loop(loop, frameLength, target));
+    }
+
+    /** Who counts wants the same counts each time, so code is interpreted only while there is nothing to compile. */
+    private HotCode.Interpreted whenIdle(final HotCode.Interpreted interpreted) {
+        return options.counters() == null ? interpreted : (thread, frame) -> {
+            try {
+                queue.awaitIdle();
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return interpreted.run(thread, frame);
+        };
     }
 
     @Override
