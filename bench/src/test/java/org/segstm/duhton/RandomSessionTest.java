@@ -37,10 +37,15 @@ class RandomSessionTest {
     private static void compare(final long seed, final DuhtonRun expected, final List<List<String>> modes) {
         for (final List<String> mode : modes) {
             final DuhtonRun run = run(RandomSession.of(seed), mode);
-            assertEquals(expected.errors(), run.errors(), "seed=" + seed + " " + mode);
+            assertEquals(withoutDepth(expected.errors()), withoutDepth(run.errors()), "seed=" + seed + " " + mode);
             assertEquals(expected.output(), run.output(), "seed=" + seed + " " + mode);
             assertEquals(expected.status(), run.status(), "seed=" + seed + " " + mode);
         }
+    }
+
+    /** How deep the stack is that a function needs, and so where it is too deep, depends on how it is run. */
+    private static String withoutDepth(final String errors) {
+        return errors.replaceAll("recursion too deep .*", "recursion too deep");
     }
 
     @RepeatedTest(3)
