@@ -205,6 +205,7 @@ final class Builder {
     private int box(final int number) {
         final int ref = allocate(shapes.floatNumber, 0);
         storeField(shapes.number, ref, number);
+        known.addResult(new KnownValues.Key(Opcode.UNBOX, null, 0, ref, NONE), number);
         return ref;
     }
 
@@ -232,8 +233,21 @@ final class Builder {
             case INT:
                 return compute(ValueType.DOUBLE, Opcode.TO_DOUBLE, null, 0, value);
             default:
-                return emit(ValueType.DOUBLE, Opcode.UNBOX, node, node.line(), value);
+                return unbox(value, node);
         }
+    }
+
+    private int unbox(final int value, final Node node) {
+        final KnownValues.Key boxed = new KnownValues.Key(Opcode.UNBOX, null, 0, value, NONE);
+        final Integer there = known.result(boxed);
+        if (there != null) {
+            return there;
+        }
+        final int result = layout(value) == shapes.floatNumber
+            ? emit(ValueType.DOUBLE, Opcode.LOAD_FIELD, shapes.number, 0, value)
+            : emit(ValueType.DOUBLE, Opcode.UNBOX, node, node.line(), value);
+        known.addResult(boxed, result);
+        return result;
     }
 
     /** A value is an object of a layout wherever it is defined. */

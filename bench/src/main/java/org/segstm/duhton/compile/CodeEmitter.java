@@ -115,6 +115,14 @@ final class CodeEmitter {
                 locals.push(operands[1]);
                 method.visitJumpInsn(comparison((Outline.Kind) block.subject()), label);
                 break;
+            case COMPARE_DOUBLES:
+                locals.pushAll(operands);
+                final Outline.Kind kind = (Outline.Kind) block.subject();
+                final boolean isLess = kind == Outline.Kind.FLOAT_LESS || kind == Outline.Kind.FLOAT_LESS_OR_EQUAL;
+                // What is no number is neither less nor greater.
+                method.visitInsn(isLess ? Opcodes.DCMPG : Opcodes.DCMPL);
+                method.visitJumpInsn(comparisonOfDoubles(kind), label);
+                break;
             case NOT_ZERO:
                 locals.push(operands[0]);
                 method.visitJumpInsn(Opcodes.IFNE, label);
@@ -125,16 +133,27 @@ final class CodeEmitter {
                 method.visitInsn(Opcodes.LCMP);
                 method.visitJumpInsn(Opcodes.IFEQ, label);
                 break;
-            case SAME_FUNCTION:
-                heap.loadGlobal(block.jumpNumber());
-                JvmTypes.pushLong(method, (long) block.subject());
-                method.visitInsn(Opcodes.LCMP);
-                method.visitJumpInsn(Opcodes.IFEQ, label);
-                break;
             default:
                 locals.callThread("isCommitDue", "()Z");
                 method.visitJumpInsn(Opcodes.IFNE, label);
                 break;
+        }
+    }
+
+    private static int comparisonOfDoubles(final Outline.Kind kind) {
+        switch (kind) {
+            case FLOAT_LESS:
+                return Opcodes.IFLT;
+            case FLOAT_LESS_OR_EQUAL:
+                return Opcodes.IFLE;
+            case FLOAT_EQUAL:
+                return Opcodes.IFEQ;
+            case FLOAT_NOT_EQUAL:
+                return Opcodes.IFNE;
+            case FLOAT_GREATER:
+                return Opcodes.IFGT;
+            default:
+                return Opcodes.IFGE;
         }
     }
 
@@ -165,11 +184,7 @@ final class CodeEmitter {
                 break;
             case TAG:
                 locals.push(op.operand(0));
-                method.visitInsn(Opcodes.I2L);
-                JvmTypes.pushInt(method, Values.INT_SHIFT);
-                method.visitInsn(Opcodes.LSHL);
-                method.visitInsn(Opcodes.LCONST_1);
-                method.visitInsn(Opcodes.LOR);
+                locals.tag();
                 locals.pop(op.result());
                 break;
             case UNTAG:
@@ -178,23 +193,11 @@ final class CodeEmitter {
             case INT_OF:
                 intOf(op);
                 break;
-            case UNBOX:
-                locals.push(op.operand(0));
-                locals.pushThread();
-                JvmTypes.pushInt(method, (int) op.number());
-                locals.callSupport("toDouble", "(J" + Locals.THREAD + "I)D");
-                locals.pop(op.result());
-                break;
             case DIVIDE:
             case REMAINDER:
                 locals.pushAll(op.operands());
                 JvmTypes.pushInt(method, (int) op.number());
                 locals.callSupport(op.opcode() == Opcode.DIVIDE ? "divide" : "remainder", "(III)I");
-                locals.pop(op.result());
-                break;
-            case COMPARE_DOUBLES:
-                locals.pushAll(op.operands());
-                locals.callSupport(supportName(op.subject(Outline.Kind.class)), "(DD)Z");
                 locals.pop(op.result());
                 break;
             case SQUARE_ROOT:
@@ -224,23 +227,6 @@ final class CodeEmitter {
                     heap.instruction(op, refs, repairs);
                 }
                 break;
-        }
-    }
-
-    private static String supportName(final Outline.Kind comparison) {
-        switch (comparison) {
-            case FLOAT_LESS:
-                return "less";
-            case FLOAT_LESS_OR_EQUAL:
-                return "lessOrEqual";
-            case FLOAT_EQUAL:
-                return "equal";
-            case FLOAT_NOT_EQUAL:
-                return "notEqual";
-            case FLOAT_GREATER:
-                return "greater";
-            default:
-                return "greaterOrEqual";
         }
     }
 

@@ -1,5 +1,6 @@
 package org.segstm.duhton.compile;
 
+import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -7,6 +8,7 @@ import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.segstm.duhton.compile.ir.CallExit;
 import org.segstm.duhton.compile.ir.Code;
 import org.segstm.duhton.compile.ir.Exit;
 import org.segstm.duhton.compile.ir.Instruction;
@@ -20,7 +22,6 @@ import org.segstm.heap.HeapContext;
 import org.segstm.heap.layout.Field;
 import org.segstm.heap.layout.FieldType;
 import org.segstm.heap.layout.ObjectLayout;
-import org.segstm.jit.HeapConstants;
 import org.segstm.jit.emit.GeneratedClass;
 import org.segstm.jit.emit.HeapCode;
 import org.segstm.jit.emit.JvmTypes;
@@ -41,17 +42,19 @@ final class HeapEmitter {
     private final BarrierCounters counters;
     private final int endedTransactions;
     private final int stackUnits;
+    private final Field number;
 
     HeapEmitter(
-            final Code code, final GeneratedClass generated, final Locals locals, final HeapConstants constants,
-            final BarrierCounters counters, final int stackUnits) {
+            final Code code, final GeneratedClass generated, final Locals locals, final Target target,
+            final int stackUnits) {
+        this.number = target.shapes().number;
         this.code = code;
         this.generated = generated;
         this.locals = locals;
         this.method = locals.method();
         this.heap = new HeapCode(
-            generated, method, constants, locals.mutatorLocal(), locals.reserve(HeapCode.LOCALS));
-        this.counters = counters;
+            generated, method, target.heap(), locals.mutatorLocal(), locals.reserve(HeapCode.LOCALS));
+        this.counters = target.options().counters();
         this.endedTransactions = locals.reserve(1);
         this.stackUnits = stackUnits;
     }
@@ -163,6 +166,9 @@ final class HeapEmitter {
                 locals.onThread("isTrue", "(J)Z");
                 locals.pop(op.result());
                 break;
+            case UNBOX:
+                unbox(op);
+                break;
             case GUARD_TYPE:
                 guardType(op);
                 break;
@@ -173,6 +179,7 @@ final class HeapEmitter {
                 guardBound(op);
                 break;
             case LOAD_FIELD:
+                check(op);
                 heap.loadField(ref(op), op.subject(Field.class));
                 locals.pop(op.result());
                 break;
@@ -182,6 +189,7 @@ final class HeapEmitter {
                 locals.pop(op.result());
                 break;
             case LOAD_LENGTH:
+                check(op);
                 heap.loadLength(ref(op));
                 method.visitInsn(Opcodes.L2I);
                 locals.pop(op.result());
@@ -218,6 +226,16 @@ final class HeapEmitter {
             default:
                 call(op, refs, repairs);
                 break;
+        }
+    }
+
+    /** In checked mode also loads that need no barrier are looked at: is there an object? */
+    private void check(final Instruction op) {
+        if (HeapContext.isChecked()) {
+            locals.pushMutator();
+            locals.push(op.operand(0));
+            locals.onMutator("layoutIdOf", "(J)I");
+            method.visitInsn(Opcodes.POP);
         }
     }
 
@@ -291,6 +309,23 @@ final class HeapEmitter {
         locals.pop(op.result());
     }
 
+    private void unbox(final Instruction op) {
+        final Label noFloat = new Label();
+        final Label back = new Label();
+        jumpUnless(number.layout(), ref(op), noFloat);
+        heap.loadField(ref(op), number);
+        method.visitLabel(back);
+        locals.pop(op.result());
+        heap.outline(() -> {
+            method.visitLabel(noFloat);
+            locals.push(op.operand(0));
+            locals.pushThread();
+            JvmTypes.pushInt(method, (int) op.number());
+            locals.callSupport("toDouble", "(J" + Locals.THREAD + "I)D");
+            method.visitJumpInsn(Opcodes.GOTO, back);
+        });
+    }
+
     private void guardType(final Instruction op) {
         final Exit exit = op.subject(Exit.class);
         final Label failed = new Label();
@@ -359,16 +394,15 @@ final class HeapEmitter {
 
     private void call(final Instruction op, final BitSet refs, final List<Barrier> repairs) {
         switch (op.opcode()) {
-            case CALL:
-                spill(refs);
-                final FunctionCode callee = op.subject(FunctionCode.class);
-                generated.pushConstant(method, callee.hot().direct(), java.lang.invoke.MethodHandle.class);
-                locals.pushThread();
-                locals.pushAll(op.operands());
-                method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/invoke/MethodHandle", "invokeExact",
-                    HotCode.directType(callee.parameterCount()).toMethodDescriptorString(), false);
+            case LOAD_FUNCTION:
+                loadGlobal(op.number());
                 locals.pop(op.result());
-                reload(refs);
+                break;
+            case GUARD_CALLABLE:
+                guardCallable(op);
+                break;
+            case CALL:
+                callFunction(op, refs);
                 break;
             case AFTER_CALL:
                 afterCall(repairs);
@@ -409,6 +443,80 @@ final class HeapEmitter {
             default:
                 frame(op);
                 break;
+        }
+    }
+
+    private void jumpUnlessLikely(final Instruction op, final FunctionCode likely, final Label otherwise) {
+        locals.push(op.operand(0));
+        JvmTypes.pushLong(method, likely.value());
+        method.visitInsn(Opcodes.LCMP);
+        method.visitJumpInsn(Opcodes.IFNE, otherwise);
+    }
+
+    private void guardCallable(final Instruction op) {
+        final CallExit exit = op.subject(CallExit.class);
+        final Label other = new Label();
+        final Label back = new Label();
+        jumpUnlessLikely(op, exit.likely(), other);
+        method.visitLabel(back);
+        heap.outline(() -> {
+            method.visitLabel(other);
+            locals.pushThread();
+            locals.push(op.operand(0));
+            JvmTypes.pushInt(method, exit.likely().parameterCount());
+            locals.callSupport("isCallable", "(" + Locals.THREAD + "JI)Z");
+            method.visitJumpInsn(Opcodes.IFNE, back);
+            generated.pushConstant(method, exit.node(), Node.class);
+            locals.pushThread();
+            locals.pushMutator();
+            JvmTypes.pushInt(method, exit.frameLength());
+            locals.callSupport("pushFrame", "(" + Locals.MUTATOR + "I)I");
+            for (int i = 0; i < exit.slots().size(); i++) {
+                // Below its end lies the frame.
+                locals.pushMutator();
+                locals.pushMutator();
+                locals.onMutator("rootDepth", "()I");
+                JvmTypes.pushInt(method, exit.frameLength() - exit.slots().get(i));
+                method.visitInsn(Opcodes.ISUB);
+                locals.pushTagged(op.operand(i + 1));
+                locals.onMutator("setRoot", "(IJ)V");
+            }
+            onNode(Node.class, "execute", RUN);
+            method.visitInsn(Opcodes.POP2);
+            notReached();
+        });
+    }
+
+    private void callFunction(final Instruction op, final BitSet refs) {
+        final FunctionCode likely = op.subject(FunctionCode.class);
+        final Label other = new Label();
+        final Label back = new Label();
+        final String type = HotCode.directType(likely.parameterCount()).toMethodDescriptorString();
+        spill(refs);
+        jumpUnlessLikely(op, likely, other);
+        generated.pushConstant(method, likely.hot().direct(), MethodHandle.class);
+        pushArguments(op);
+        method.visitMethodInsn(
+            Opcodes.INVOKEVIRTUAL, "java/lang/invoke/MethodHandle", "invokeExact", type, false);
+        method.visitLabel(back);
+        locals.pop(op.result());
+        reload(refs);
+        heap.outline(() -> {
+            method.visitLabel(other);
+            locals.pushThread();
+            locals.push(op.operand(0));
+            locals.callSupport("function", "(" + Locals.THREAD + "J)Ljava/lang/invoke/MethodHandle;");
+            pushArguments(op);
+            method.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, "java/lang/invoke/MethodHandle", "invokeExact", type, false);
+            method.visitJumpInsn(Opcodes.GOTO, back);
+        });
+    }
+
+    private void pushArguments(final Instruction op) {
+        locals.pushThread();
+        for (int i = 1; i < op.operands().length; i++) {
+            locals.push(op.operand(i));
         }
     }
 

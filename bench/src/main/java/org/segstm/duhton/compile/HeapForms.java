@@ -21,8 +21,10 @@ final class HeapForms {
     private final Builder builder;
     private final Lowering lowering;
     private final Shapes shapes;
+    private final boolean inlined;
 
-    HeapForms(final Builder builder, final Lowering lowering) {
+    HeapForms(final Builder builder, final Lowering lowering, final boolean inlined) {
+        this.inlined = inlined;
         this.builder = builder;
         this.lowering = lowering;
         this.shapes = builder.shapes();
@@ -31,6 +33,11 @@ final class HeapForms {
     int value(final TargetNode node, final Outline outline) {
         final Node operand = outline.parts().get(2);
         final int target = lowering.asValue(outline.parts().get(0));
+        if (!inlined) {
+            final int result = apply(node, target, outline.parts());
+            final boolean isInt = outline.kind() == Outline.Kind.LENGTH || outline.kind() == Outline.Kind.IS_PAIR;
+            return isInt ? builder.emit(ValueType.INT, Opcode.INT_OF, null, 0, result) : result;
+        }
         switch (outline.kind()) {
             case FIRST:
             case SECOND:

@@ -22,6 +22,7 @@ public final class Jit implements HotCodes, AutoCloseable {
     private final boolean eager;
     private final CompileQueue queue;
     private final CompileOptions options;
+    private boolean explained;
     private volatile Target target;
 
     /**
@@ -52,6 +53,11 @@ public final class Jit implements HotCodes, AutoCloseable {
         this.queue = new CompileQueue(1, Math.max(1, threshold), this::tell);
     }
 
+    /** Has all code shown with its barriers, and why each of them is there. To be called before anything runs. */
+    public void explainBarriers() {
+        explained = true;
+    }
+
     /**
      * Says what to compile for, before anything runs.
      *
@@ -59,7 +65,7 @@ public final class Jit implements HotCodes, AutoCloseable {
      * @param shapes of its objects.
      */
     public void compileFor(final SegmentHeap heap, final Shapes shapes) {
-        target = new Target(shapes, HeapConstants.of(heap), options, null);
+        target = new Target(shapes, HeapConstants.of(heap), options, true, explained ? errors::print : null);
     }
 
     private void tell(final CompileEvent event) {

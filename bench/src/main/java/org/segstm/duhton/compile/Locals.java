@@ -5,10 +5,12 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.segstm.duhton.compile.ir.Block;
 import org.segstm.duhton.compile.ir.Code;
+import org.segstm.duhton.compile.ir.Instruction;
+import org.segstm.duhton.compile.ir.Opcode;
 import org.segstm.duhton.compile.ir.ValueType;
 import org.segstm.duhton.interp.DuhtonThread;
+import org.segstm.duhton.value.Values;
 import org.segstm.jit.emit.JvmTypes;
-import org.segstm.jit.placement.Op;
 
 /** The local variables of a method that is emitted: thread, mutator, and one per value of the code. */
 final class Locals {
@@ -74,10 +76,10 @@ final class Locals {
     /** Gives all values their place, and something to those that may be looked at before they are defined. */
     void initialize(final BitSet liveAtEntry) {
         for (final Block block : code.blocks()) {
-            for (int i = 0; i < block.instructions().size(); i++) {
-                final Op op = code.op(block.number(), i);
-                final int object = block.instructions().get(i).operand(0);
-                if (object != Code.NO_VALUE && code.isConstant(object) && op != Op.COPY) {
+            for (final Instruction instruction : block.instructions()) {
+                final int object = instruction.operand(0);
+                if (object != Code.NO_VALUE && code.isConstant(object) && code.type(object) == ValueType.VALUE
+                        && instruction.opcode() != Opcode.COPY) {
                     constantsInLocals.set(object);
                 }
             }
@@ -114,6 +116,23 @@ final class Locals {
             method.visitVarInsn(code.type(value) == ValueType.INT ? Opcodes.ILOAD
                 : code.type(value) == ValueType.DOUBLE ? Opcodes.DLOAD : Opcodes.LLOAD, locals[value]);
         }
+    }
+
+    /** Pushes a value of the program, also when it is held as an int. */
+    void pushTagged(final int value) {
+        push(value);
+        if (code.type(value) == ValueType.INT) {
+            tag();
+        }
+    }
+
+    /** Makes a value of the program of the int on the operand stack. */
+    void tag() {
+        method.visitInsn(Opcodes.I2L);
+        JvmTypes.pushInt(method, Values.INT_SHIFT);
+        method.visitInsn(Opcodes.LSHL);
+        method.visitInsn(Opcodes.LCONST_1);
+        method.visitInsn(Opcodes.LOR);
     }
 
     private void pushConstant(final int value) {

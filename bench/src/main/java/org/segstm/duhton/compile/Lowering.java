@@ -26,12 +26,13 @@ final class Lowering {
     private final HeapForms heapForms;
 
     Lowering(
-            final Builder builder, final SlotTypes types, final TouchedSlots slots, final Variables variables) {
+            final Builder builder, final SlotTypes types, final TouchedSlots slots, final Variables variables,
+            final boolean inlined) {
         this.builder = builder;
         this.types = types;
         this.slots = slots;
         this.variables = variables;
-        this.heapForms = new HeapForms(builder, this);
+        this.heapForms = new HeapForms(builder, this, inlined);
     }
 
     /** Evaluates for what it does. */
@@ -285,28 +286,24 @@ final class Lowering {
                     final int left = keep(asInt(parts.get(0)), parts.get(1));
                     builder.branch(Block.Jump.COMPARE, outline.kind(), 0, whenTrue, whenFalse,
                         left, asInt(parts.get(1)));
+                } else if (outline.kind().isFloatComparison()) {
+                    final int left = asDouble(parts.get(0));
+                    builder.branch(Block.Jump.COMPARE_DOUBLES, outline.kind(), 0, whenTrue, whenFalse,
+                        left, asDouble(parts.get(1)));
                 } else {
-                    builder.branch(Block.Jump.NOT_ZERO, null, 0, whenTrue, whenFalse, test(node, outline));
+                    test(value(node), whenTrue, whenFalse);
                 }
                 break;
         }
     }
 
-    private int test(final Node node, final Outline outline) {
-        if (outline.kind().isFloatComparison()) {
-            final int left = asDouble(outline.parts().get(0));
-            return builder.compute(ValueType.INT, Opcode.COMPARE_DOUBLES, outline.kind(), 0, left,
-                asDouble(outline.parts().get(1)));
-        }
-        final int value = value(node);
-        switch (builder.type(value)) {
-            case INT:
-                return value;
-            case DOUBLE:
-                return builder.compute(ValueType.INT, Opcode.COMPARE_DOUBLES, Outline.Kind.FLOAT_NOT_EQUAL, 0, value,
-                    builder.constant(ValueType.DOUBLE, 0));
-            default:
-                return heapForms.isTrue(value);
+    private void test(final int value, final Block whenTrue, final Block whenFalse) {
+        if (builder.type(value) == ValueType.DOUBLE) {
+            builder.branch(Block.Jump.COMPARE_DOUBLES, Outline.Kind.FLOAT_NOT_EQUAL, 0, whenTrue, whenFalse,
+                value, builder.constant(ValueType.DOUBLE, 0));
+        } else {
+            builder.branch(Block.Jump.NOT_ZERO, null, 0, whenTrue, whenFalse,
+                builder.type(value) == ValueType.INT ? value : heapForms.isTrue(value));
         }
     }
 
@@ -381,24 +378,17 @@ final class Lowering {
                 || arguments.size() > UnitCompiler.MAXIMUM_PARAMETERS) {
             return execute(node);
         }
-        final Block same = builder.newBlock();
-        final Block redefined = builder.newBlock();
-        final Block end = builder.newBlock();
-        final int result = builder.newValue(ValueType.VALUE);
-        builder.branch(Block.Jump.SAME_FUNCTION, callee.value(), node.callee().functionRef(), same, redefined);
-        builder.begin(same);
-        final int[] values = new int[arguments.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = keep(asValue(arguments.get(i)),
-                arguments.subList(i + 1, values.length).toArray(new Node[0]));
+        final int function =
+            builder.emit(ValueType.RAW, Opcode.LOAD_FUNCTION, null, node.callee().functionRef());
+        variables.guardCallable(node, callee, function, slots.touched(node));
+        final int[] values = new int[arguments.size() + 1];
+        values[0] = function;
+        for (int i = 0; i < arguments.size(); i++) {
+            values[i + 1] = keep(asValue(arguments.get(i)),
+                arguments.subList(i + 1, arguments.size()).toArray(new Node[0]));
         }
-        builder.copy(builder.emit(ValueType.VALUE, Opcode.CALL, callee, 0, values), result);
+        final int result = builder.emit(ValueType.VALUE, Opcode.CALL, callee, 0, values);
         afterCall();
-        builder.jump(end);
-        builder.begin(redefined);
-        builder.copy(execute(node), result);
-        builder.jump(end);
-        builder.begin(end);
         return result;
     }
 

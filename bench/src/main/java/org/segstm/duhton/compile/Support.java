@@ -1,5 +1,6 @@
 package org.segstm.duhton.compile;
 
+import java.lang.invoke.MethodHandle;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.value.Lists;
@@ -23,9 +24,6 @@ final class Support {
         if (Values.isInt(value)) {
             return Values.intOf(value);
         }
-        if (thread.shapes().isFloat(thread.mutator(), value)) {
-            return thread.shapes().floatOf(thread.mutator(), value);
-        }
         throw thread.typeError("DuFloat_AsFloat", "float", value, line);
     }
 
@@ -39,6 +37,16 @@ final class Support {
             mutator.push(Values.UNBOUND);
         }
         return frame;
+    }
+
+    /** Can what a name stands for be called with so many arguments? */
+    static boolean isCallable(final DuhtonThread thread, final long function, final int arguments) {
+        return function != Values.UNBOUND && thread.functions().get(function).parameterCount() == arguments;
+    }
+
+    /** What calls a function with its arguments. */
+    static MethodHandle function(final DuhtonThread thread, final long function) {
+        return thread.functions().get(function).hot().direct();
     }
 
     static void append(final DuhtonThread thread, final long list, final long element) {
@@ -57,29 +65,5 @@ final class Support {
             throw new DuhtonError("%: division by zero", line);
         }
         return a % b;
-    }
-
-    static boolean less(final double a, final double b) {
-        return a < b;
-    }
-
-    static boolean lessOrEqual(final double a, final double b) {
-        return a <= b;
-    }
-
-    static boolean equal(final double a, final double b) {
-        return a == b;
-    }
-
-    static boolean notEqual(final double a, final double b) {
-        return a != b;
-    }
-
-    static boolean greater(final double a, final double b) {
-        return a > b;
-    }
-
-    static boolean greaterOrEqual(final double a, final double b) {
-        return a >= b;
     }
 }

@@ -31,6 +31,8 @@ final class UnitCompiler {
     static final int MAXIMUM_PARAMETERS = 60;
     /** Methods that are larger are not compiled by the JVM. */
     private static final int MAXIMUM_BYTES = 7_700;
+    /** So many instructions are not tried: they would take more bytes. */
+    private static final int MAXIMUM_INSTRUCTIONS = 1_500;
     private static final String METHOD = "run";
     private static final String ENTRY = "enter";
     private static final String HOT_CLASS = "org/segstm/duhton/interp/HotCode";
@@ -106,7 +108,7 @@ final class UnitCompiler {
     private CompiledCode compileFunction(final FunctionCode function) {
         final Variables variables =
             new Variables(builder, types, slotCount, Code.NO_VALUE, function.parameterCount());
-        final Lowering lowering = new Lowering(builder, types, slots, variables);
+        final Lowering lowering = new Lowering(builder, types, slots, variables, target.inlined());
         final int[] parameters = new int[bound];
         for (int slot = 0; slot < slotCount; slot++) {
             final int variable = variables.value(slot);
@@ -138,19 +140,22 @@ final class UnitCompiler {
         final Variables variables = new Variables(builder, types, slotCount, frame, 0);
         final BitSet used = slots.touched(loop);
         variables.load(frame, used);
-        new Lowering(builder, types, slots, variables).effect(loop);
+        new Lowering(builder, types, slots, variables, target.inlined()).effect(loop);
         variables.store(frame, slots.written(loop));
         builder.finish(builder.none());
         return emit(HotCode.TYPE, new int[] {frame}, 0);
     }
 
     private CompiledCode emit(final MethodType type, final int[] parameters, final int stackUnits) {
+        if (code.blocks().stream().mapToInt(block -> block.instructions().size()).sum() > MAXIMUM_INSTRUCTIONS) {
+            return null;
+        }
         final Placement placement = place();
         final GeneratedClass generated = new GeneratedClass(MethodHandles.lookup(), "duhton_" + hot);
         final MethodVisitor method = generated.method(METHOD, type);
         final Locals locals = new Locals(method, code, parameters);
         final HeapEmitter heap = new HeapEmitter(
-            code, generated, locals, target.heap(), target.options().counters(), stackUnits);
+            code, generated, locals, target, stackUnits);
         heap.enter();
         guard(generated, locals, heap, parameters);
         new CodeEmitter(code, placement, locals, heap).emit(new Liveness(code));

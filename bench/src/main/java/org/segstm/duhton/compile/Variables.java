@@ -1,10 +1,16 @@
 package org.segstm.duhton.compile;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.segstm.duhton.compile.ir.CallExit;
 import org.segstm.duhton.compile.ir.Code;
 import org.segstm.duhton.compile.ir.Opcode;
 import org.segstm.duhton.compile.ir.ValueType;
+import org.segstm.duhton.interp.CallNode;
+import org.segstm.duhton.interp.FunctionCode;
 import org.segstm.duhton.interp.ValueKind;
 
 /**
@@ -84,6 +90,16 @@ final class Variables {
         if (!physical && !out.isEmpty()) {
             builder.emit(Opcode.DROP_FRAME, null, 0, frame);
         }
+    }
+
+    /** Lets the interpreter tell the error when a function cannot be called. */
+    void guardCallable(final CallNode node, final FunctionCode likely, final int function, final BitSet touched) {
+        final BitSet out = (BitSet) touched.clone();
+        out.or(hidden);
+        final int[] operands = IntStream.concat(
+            IntStream.of(function), out.stream().map(slot -> values[slot])).toArray();
+        final List<Integer> slots = out.stream().boxed().collect(Collectors.toList());
+        builder.emit(Opcode.GUARD_CALLABLE, new CallExit(node, likely, slots, values.length), 0, operands);
     }
 
     /** Stores variables into a frame. */

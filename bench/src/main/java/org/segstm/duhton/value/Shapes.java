@@ -60,6 +60,8 @@ public final class Shapes {
     public final Field listItems;
     /** Layout of the arrays of lists. */
     public final ObjectLayout array;
+    /** Offset of an array's first item in bytes. */
+    final int firstItemOffset;
     /** Float: its number. */
     public final Field number;
     private final ObjectLayout calls;
@@ -92,6 +94,7 @@ public final class Shapes {
         list = heap.register(listShape);
 
         array = heap.register(ObjectLayout.named("array").variableRefs());
+        firstItemOffset = array.variableOffset();
 
         final ObjectLayout.Builder floatShape = ObjectLayout.named("float");
         number = floatShape.immutable("number", FieldType.DOUBLE);

@@ -23,12 +23,12 @@ public final class Block {
         GOTO,
         /** Compares two ints; the subject is the kind of the comparison's outline. */
         COMPARE,
+        /** Compares two doubles; the subject is the kind of the comparison's outline. */
+        COMPARE_DOUBLES,
         /** Is the int not zero? */
         NOT_ZERO,
         /** Is the value the number? */
         EQUALS,
-        /** Is the global function what is expected? Number is where it lies; the subject is what is expected. */
-        SAME_FUNCTION,
         /** Shall the transaction be committed? */
         COMMIT_DUE,
         /** Returns the operand. */

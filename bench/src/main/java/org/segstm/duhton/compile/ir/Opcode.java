@@ -46,8 +46,6 @@ public enum Opcode {
     UNBOX(Op.GUARD),
     /** A double as an int. */
     TRUNCATE(Op.OTHER),
-    /** Operands doubles; the subject is the kind of the comparison's outline. */
-    COMPARE_DOUBLES(Op.OTHER),
     /** Low half of a list's extent. */
     LOW_HALF(Op.OTHER),
     /** High half of a list's extent. */
@@ -80,7 +78,11 @@ public enum Opcode {
     STORE_KNOWN_ITEM(Op.STORE),
     /** New object of the layout that is the subject, of length number if that has a variable part. */
     ALLOCATE(Op.ALLOCATE),
-    /** Operands are the arguments; subject is the function. */
+    /** What a name stands for as a global function, as raw bits; number is where that lies. */
+    LOAD_FUNCTION(Op.OTHER),
+    /** The first operand is a function that takes the arguments of the call; subject is the {@link CallExit}. */
+    GUARD_CALLABLE(Op.GUARD),
+    /** Operands are the function and its arguments; subject is the function that it is most likely. */
     CALL(Op.CALL),
     /** Operands target, then index and content if not missing: {@code apply} of the node that is the subject. */
     APPLY(Op.CALL),
