@@ -53,6 +53,7 @@ public final class Transactions {
      */
     public void refresh(final Segment segment) {
         importer.importEntries(segment, false);
+        segment.logMemory().prepare();
     }
 
     /**
