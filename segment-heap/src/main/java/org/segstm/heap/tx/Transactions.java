@@ -135,6 +135,7 @@ public final class Transactions {
         long entry = 0;
         long largest = 0;
         if (!segment.writeSet().isEmpty() || !segment.fresh().isEmpty()) {
+            importer.takeLineOfLastEntry(segment);
             if (!segment.fresh().isEmpty()) {
                 largest = EntryBuilder.completeFreshObjects(segment, sharedBase);
                 Memory.fullFence();
