@@ -34,6 +34,9 @@ import java.io.PrintWriter;
         CompareCommand.class,
         LayoutCommand.class,
         SeedsCommand.class,
+        ProgramsCommand.class,
+        BarriersCommand.class,
+        WarmUpCommand.class,
         LeeCommand.class,
         ReportCommand.class})
 public final class Main {

@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -25,10 +28,11 @@ import java.util.concurrent.Callable;
 @Command(
     name = "seeds",
     description = "Measures the tables that Duhton, PyPy-STM and RSqueak/STM published, beside what they say. Duhton's "
-        + "rows, raytrace and richards are Duhton programs (raytrace and richards are written for this table, so "
-        + "compare shapes there, not seconds). Sums and Mandelbrot are Java programs on the heap's API, each in "
-        + "plain transactions and in RSqueak's shape, where each transaction ends inevitable. Each figure comes from "
-        + "JVMs of its own and is a median; all results are checked.")
+        + "rows, raytrace and richards are Duhton programs (the sizes of Duhton's are not known and chosen for some "
+        + "seconds here, raytrace and richards are written for this table: compare shapes there, not seconds). "
+        + "Sums and Mandelbrot are Java programs on the heap's API, each in plain transactions and in RSqueak's shape, "
+        + "where each transaction ends inevitable. Each figure comes from JVMs of its own and is a median; all results "
+        + "are checked.")
 public final class SeedsCommand implements Callable<Integer> {
     private static final int MOST_ROUNDS = 100;
     private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
@@ -43,6 +47,9 @@ public final class SeedsCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3",
         description = "JVMs per figure of a Duhton program (default: ${DEFAULT-VALUE}).")
     private int rounds;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table in Markdown as well.")
+    private Path markdown;
 
     @Option(names = "--quick", description = "Small sizes, one round: about a minute.")
     private boolean quick;
@@ -60,37 +67,48 @@ public final class SeedsCommand implements Callable<Integer> {
         final SeedsReport report = new SeedsReport();
         for (final Seed seed : rows) {
             for (final Seed.Shape shape : seed.shapes()) {
-                for (final int threads : seed.threads()) {
-                    progress.show("measuring " + seed.id() + ", " + shape.id() + ", threads: " + threads);
-                    measure(seed, shape, threads, report);
-                    progress.clear();
-                }
+                measure(seed, shape, report, progress);
             }
         }
-        Measured.printOn(out, "defaults; as many segments as threads for Duhton programs");
-        Measured.line(out, "time", (quick ? "small sizes, not those published; 1 JVM" : "medians of " + rounds
-            + " JVMs") + " per figure of Duhton programs, 3 rounds after one of warm-up in a JVM of the others");
-        out.println();
+        progress.clear();
+        final StringWriter facts = new StringWriter();
+        final PrintWriter factsOut = new PrintWriter(facts);
+        Measured.printOn(factsOut, "defaults; as many segments as threads for Duhton programs");
+        Measured.line(factsOut, "time", (quick ? "small sizes, not those published; 1 JVM" : "medians of " + rounds
+            + " JVMs in turn")
+            + " per figure of Duhton programs, 3 rounds after one of warm-up in a JVM of the others");
+        factsOut.flush();
+        out.println(facts);
         out.print(report.table());
         out.flush();
         json.write(report.toJson());
+        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.table().toMarkdown());
         return report.isRight() ? 0 : 1;
     }
 
-    private void measure(final Seed seed, final Seed.Shape shape, final int threads, final SeedsReport report) {
-        final boolean repeated = !quick && seed.shapes().size() == 1;
-        final double[] seconds = new double[repeated ? rounds : 1];
-        final double[] process = new double[seconds.length];
-        boolean right = true;
-        for (int i = 0; i < seconds.length; i++) {
-            final long start = System.nanoTime();
-            final ChildResult result = ChildResult.parse(new ChildJvm(SeedMain.class).flag(SERIAL_COLLECTOR)
-                .argument(seed.id()).argument(shape.name()).argument(threads).argument(quick).run());
-            process[i] = (System.nanoTime() - start) / 1e9;
-            seconds[i] = result.number("seconds");
-            right &= Boolean.parseBoolean(result.text("right"));
+    /** Programs on the heap's API have rounds of their own, after warm-up. */
+    private void measure(
+        final Seed seed, final Seed.Shape shape, final SeedsReport report, final Progress progress) {
+        final List<Integer> threads = seed.threads();
+        final int jvms = !quick && seed.shapes().size() == 1 ? rounds : 1;
+        final double[][] seconds = new double[threads.size()][jvms];
+        final double[][] process = new double[threads.size()][jvms];
+        final boolean[] right = new boolean[threads.size()];
+        Arrays.fill(right, true);
+        for (int round = 0; round < jvms; round++) {
+            for (int i = 0; i < right.length; i++) {
+                progress.show("measuring " + seed.id() + ", " + shape.id() + ", threads: " + threads.get(i));
+                final long start = System.nanoTime();
+                final ChildResult result = ChildResult.parse(new ChildJvm(SeedMain.class).flag(SERIAL_COLLECTOR)
+                    .argument(seed.id()).argument(shape.name()).argument(threads.get(i)).argument(quick).run());
+                process[i][round] = (System.nanoTime() - start) / 1e9;
+                seconds[i][round] = result.number("seconds");
+                right[i] &= Boolean.parseBoolean(result.text("right"));
+            }
         }
-        report.add(seed, shape, threads, Figures.median(seconds), Figures.median(process), right);
+        for (int i = 0; i < right.length; i++) {
+            report.add(seed, shape, threads.get(i), Figures.median(seconds[i]), Figures.median(process[i]), right[i]);
+        }
     }
 
     /** Names of rows. */

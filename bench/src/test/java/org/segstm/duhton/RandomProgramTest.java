@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.segstm.duhton.compile.BarrierCounters;
+import org.segstm.duhton.compile.CompileOptions;
 import org.segstm.duhton.compile.Jit;
 import org.segstm.duhton.transaction.Program;
 import org.segstm.heap.HeapContext;
@@ -26,11 +28,17 @@ class RandomProgramTest {
 
     private static String run(
             final String text, final int threads, final HeapContext context, final Integer threshold) {
+        return run(text, threads, context, threshold, CompileOptions.DEFAULT);
+    }
+
+    private static String run(
+            final String text, final int threads, final HeapContext context, final Integer threshold,
+            final CompileOptions options) {
         final ByteArrayOutputStream output = new ByteArrayOutputStream();
         final ByteArrayOutputStream failures = new ByteArrayOutputStream();
         try (SegmentHeap heap = SegmentHeap.open(context);
                 Program program = new Program(heap, threads, threads, output, null,
-                    threshold == null ? null : new Jit(threshold, new PrintStream(failures, true), false))) {
+                    threshold == null ? null : new Jit(threshold, new PrintStream(failures, true), false, options))) {
             program.run(text, 1, false);
         }
         assertEquals("", failures.toString(StandardCharsets.UTF_8));
@@ -43,6 +51,8 @@ class RandomProgramTest {
         assertEquals(serial, run(text, 1, new HeapContext().serial(true), 0), "seed=" + seed);
         assertEquals(serial, run(text, 1, new HeapContext().segments(1), null), "seed=" + seed);
         assertEquals(serial, run(text, 1, new HeapContext().segments(1).nurseryBytes(64 << 10), 0), "seed=" + seed);
+        assertEquals(serial, run(text, 1, new HeapContext().segments(1).nurseryBytes(64 << 10), ON_THE_WAY,
+            new CompileOptions(CompileOptions.Barriers.NAIVE, new BarrierCounters())), "seed=" + seed);
         for (final int threads : List.of(2, 4, 8)) {
             for (final PageSharing sharing : PageSharing.values()) {
                 // Interpreted, compiled at once, compiled on the way: in turn, to save time.

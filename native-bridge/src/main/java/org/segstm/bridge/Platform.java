@@ -2,8 +2,10 @@ package org.segstm.bridge;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -18,6 +20,9 @@ public final class Platform {
     private static final String BITS_64 = "64";
     private static final Path MAX_MAP_COUNT = Path.of("/proc/sys/vm/max_map_count");
     private static final Path OWN_MAPPINGS = Path.of("/proc/self/maps");
+    private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
+    /** What names of memory files begin with there. */
+    private static final String MEMORY_FILE = "/memfd:";
     /** What Linux starts with, taken where /proc is not mounted. */
     private static final long DEFAULT_MAX_MAP_COUNT = 65_530;
     private static final int READ_BUFFER_BYTES = 1 << 16;
@@ -104,6 +109,34 @@ public final class Platform {
             return 0;
         }
         return lines;
+    }
+
+    /**
+     * The memory that the {@link MemoryFile}s of this process take now, in bytes: each page once, however many mappings
+     * show it. Files that are being opened or closed count or not.
+     */
+    public static long memoryFileBytes() {
+        long bytes = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(OWN_DESCRIPTORS)) {
+            for (final Path descriptor : descriptors) {
+                bytes += memoryFileBytes(descriptor);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes;
+    }
+
+    private static long memoryFileBytes(final Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith(MEMORY_FILE)
+                    ? SystemCalls.fileBlocks(Integer.parseInt(descriptor.getFileName().toString()))
+                        << StatxDescriptor.LOG_BYTES_IN_BLOCK
+                    : 0;
+        } catch (IOException | NativeCallException e) {
+            // Closed since the folder was read.
+            return 0;
+        }
     }
 
     /** Apart, so that {@link Platform#check()} runs without the C library. */

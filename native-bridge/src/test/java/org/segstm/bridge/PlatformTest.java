@@ -77,6 +77,20 @@ class PlatformTest {
     }
 
     @Test
+    void shouldCountMemoryOfMemoryFilesWhileTheyAreOpen() {
+        final long fileBytes = 64 * Platform.pageBytes();
+        final long before = Platform.memoryFileBytes();
+        try (MemoryFile first = MemoryFile.create("first", fileBytes);
+            MemoryFile second = MemoryFile.create("second", fileBytes)) {
+            assertEquals(before, Platform.memoryFileBytes());
+            first.allocate(0, fileBytes);
+            second.allocate(0, Platform.pageBytes());
+            assertEquals(before + fileBytes + Platform.pageBytes(), Platform.memoryFileBytes());
+        }
+        assertEquals(before, Platform.memoryFileBytes());
+    }
+
+    @Test
     void shouldTellTheLimitAsTheSystemPrintsItWhenAsked() throws IOException {
         final List<String> lines = Files.readAllLines(Path.of("/proc/sys/vm/max_map_count"));
         assertEquals(Long.parseLong(lines.get(0)), Platform.maxMapCount());

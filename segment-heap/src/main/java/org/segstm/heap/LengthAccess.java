@@ -15,7 +15,7 @@ public abstract class LengthAccess extends StoppingAccess {
 
     LengthAccess(final SegmentHeap heap, final String name) {
         super(heap, name);
-        length = new TransactionLength(heap.context().lengthBounds());
+        length = new TransactionLength(heap.context().lengthBounds(), heap.lengthFloor());
     }
 
     /**

@@ -3,24 +3,24 @@ package org.segstm.heap;
 import java.util.function.LongSupplier;
 
 /**
- * The length below which aborts do not shorten transactions any more. Where any two transactions conflict, long ones
- * that lose now and then can still do more than short ones that never do, as each commit has its price. So it is found
- * by trying: over an epoch of some transactions the polls committed per nanosecond are measured; twice the floor is
- * tried for the next, and kept when it does better, or half of it, kept when it does as well. The longer this was in
- * vain, the rarer it is. Without aborts nothing is measured.
+ * The length below which aborts do not shorten transactions any more, one for all mutators of a heap. Where any two
+ * transactions conflict, long ones that often lose can still do more than short ones that seldom do, as each commit has
+ * its price; but only when all are long, as a long one among short ones always loses. So it is found by trying: over an
+ * epoch of some transactions the polls committed per nanosecond, of all who lose now and then, are measured; a greater
+ * floor is tried for the next, and kept when it does better, or half of it, kept when it does as well. The longer this
+ * was in vain, the rarer it is. Without aborts nothing is measured.
  */
 final class LengthFloor {
-    private static final int TRANSACTIONS_IN_EPOCH = 32;
-    private static final long LEAST_EPOCH_NS = 200_000;
-    private static final int ABORTS_BEFORE = 64;
+    private static final int TRANSACTIONS_IN_EPOCH = 64;
+    private static final long LEAST_EPOCH_NS = 400_000;
     private static final int LONGEST_HOLD = 64;
     private static final double BETTER = 1.03;
+    private static final int MOST_LOG_STEP_UP = 3;
 
     private final LongSupplier clock;
     private final long least;
     private final long most;
-    private long floor;
-    private long aborts;
+    private volatile long floor;
     private int transactions;
     private long committedPolls;
     private long since;
@@ -28,6 +28,8 @@ final class LengthFloor {
     /** 1 while a longer one is tried, -1 while a shorter one is. */
     private int trying;
     private long untried;
+    /** Doublings that are tried at once: a plateau may lie between a short length and a good one. */
+    private int logStepUp = 1;
     private boolean down;
     private int hold = 1;
     private int holdLeft;
@@ -43,21 +45,11 @@ final class LengthFloor {
         return floor;
     }
 
-    void committed(final long polls) {
-        if (aborts >= ABORTS_BEFORE) {
-            committedPolls += polls;
-            ended();
-        }
-    }
-
-    void aborted() {
-        if (++aborts >= ABORTS_BEFORE) {
-            ended();
-        }
-    }
-
-    private void ended() {
-        if (++transactions < TRANSACTIONS_IN_EPOCH) {
+    /** Transactions of a mutator have ended, and the polls of those of them that committed. */
+    synchronized void ended(final int newTransactions, final long newPolls) {
+        transactions += newTransactions;
+        committedPolls += newPolls;
+        if (transactions < TRANSACTIONS_IN_EPOCH) {
             return;
         }
         final long now = clock.getAsLong();
@@ -80,6 +72,9 @@ final class LengthFloor {
             hold = 1;
             tryNext(trying);
         } else if (trying != 0) {
+            if (trying > 0) {
+                logStepUp = logStepUp % MOST_LOG_STEP_UP + 1;
+            }
             floor = untried;
             trying = 0;
             hold = Math.min(LONGEST_HOLD, hold << 1);
@@ -96,7 +91,7 @@ final class LengthFloor {
     /** A shorter one that does as well is better: it makes others wait less. */
     private void tryNext(final int direction) {
         untried = floor;
-        floor = direction > 0 ? Math.min(most, floor << 1) : Math.max(least, floor >> 1);
+        floor = direction > 0 ? Math.min(most, floor << logStepUp) : Math.max(least, floor >> 1);
         trying = floor == untried ? 0 : direction;
         if (trying == 0) {
             down = !down;

@@ -74,6 +74,7 @@ public final class SegmentHeap implements AutoCloseable {
     private final Pressure pressure;
     private final CollectionControl collections;
     private final Collector collector;
+    private final LengthFloor lengthFloor;
     private final FinalizerRunner finalizers;
     private final List<Mutator> mutators = new ArrayList<>();
     private final StatisticsKeeper keeper = new StatisticsKeeper();
@@ -89,6 +90,8 @@ public final class SegmentHeap implements AutoCloseable {
     private SegmentHeap(final HeapContext context, final HeapMemory memory, final CollectorProvider provider) {
         this.context = context;
         this.memory = memory;
+        lengthFloor = new LengthFloor(
+            context.lengthBounds().leastPolls(), context.lengthBounds().mostPolls(), System::nanoTime);
         final SegmentMap map = memory.map();
         final long sharedBase = memory.sharedBase();
         segments = new Segment[context.segments()];
@@ -565,6 +568,10 @@ public final class SegmentHeap implements AutoCloseable {
 
     World world() {
         return world;
+    }
+
+    LengthFloor lengthFloor() {
+        return lengthFloor;
     }
 
     Transactions transactions() {

@@ -24,17 +24,11 @@ class LengthFloorTest {
             lost += lostShare.applyAsDouble(length);
             if (lost >= 1) {
                 lost -= 1;
-                floor.aborted();
+                floor.ended(1, 0);
             } else {
-                floor.committed(length);
+                floor.ended(1, length);
             }
         }
-    }
-
-    @Test
-    void shouldStayLowestWhenNothingAborts() {
-        run(100_000, length -> 0);
-        assertEquals(LEAST, floor.polls());
     }
 
     @Test
@@ -45,10 +39,10 @@ class LengthFloorTest {
 
     @Test
     void shouldReturnWhenLongOnesDoLess() {
-        run(20_000, length -> length > LEAST ? 0.9 : 0.3);
+        run(20_000, length -> length > LEAST ? 0.999 : 0.3);
         int low = 0;
         for (int i = 0; i < 1000; i++) {
-            run(64, length -> length > LEAST ? 0.9 : 0.3);
+            run(64, length -> length > LEAST ? 0.999 : 0.3);
             low += floor.polls() == LEAST ? 1 : 0;
         }
         assertTrue(low > 900, "lowest in " + low + " of 1000 samples");
@@ -63,5 +57,16 @@ class LengthFloorTest {
             good += floor.polls() == 64 ? 1 : 0;
         }
         assertTrue(good > 900, "64 in " + good + " of 1000 samples");
+    }
+
+    @Test
+    void shouldFindWhatLiesBehindAPlateau() {
+        run(200_000, length -> length < 32 ? 0.1 : length < 256 ? 0.8 : 0.5);
+        int good = 0;
+        for (int i = 0; i < 1000; i++) {
+            run(64, length -> length < 32 ? 0.1 : length < 256 ? 0.8 : 0.5);
+            good += floor.polls() >= 256 ? 1 : 0;
+        }
+        assertTrue(good > 900, "long in " + good + " of 1000 samples");
     }
 }

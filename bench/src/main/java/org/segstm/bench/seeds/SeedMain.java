@@ -1,18 +1,9 @@
 package org.segstm.bench.seeds;
 
-import org.segstm.bench.tool.BenchException;
+import org.segstm.bench.programs.DuhtonRun;
 import org.segstm.bench.tool.ChildResult;
 import org.segstm.bench.tool.Figures;
-import org.segstm.duhton.cli.DuhtonCommand;
 import org.segstm.heap.HeapContext;
-
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Runs one program in a JVM of its own, checks its result, and prints how long it took. */
 public final class SeedMain {
@@ -31,33 +22,9 @@ public final class SeedMain {
         final Seed.Shape shape = Seed.Shape.valueOf(arguments[1]);
         final int threads = Integer.parseInt(arguments[2]);
         final boolean quick = Boolean.parseBoolean(arguments[3]);
-        System.out.print(seed.isDuhton() ? runDuhton(seed, threads, quick).print()
-            : runParallel(seed, shape, threads, quick).print());
-    }
-
-    private static ChildResult runDuhton(final Seed seed, final int threads, final boolean quick) {
-        final ByteArrayOutputStream output = new ByteArrayOutputStream();
-        final List<String> options = new ArrayList<>();
-        if (threads == 0) {
-            options.add("--serial");
-        }
-        options.addAll(List.of("--num-threads", Integer.toString(Math.max(1, threads)), "-"));
-        final byte[] text = (seed.prelude(quick) + source(seed)).getBytes(StandardCharsets.ISO_8859_1);
-        final long start = System.nanoTime();
-        final int status =
-            DuhtonCommand.run(new ByteArrayInputStream(text), output, System.err, options.toArray(new String[0]));
-        final double seconds = (System.nanoTime() - start) / 1e9;
-        final String printed = output.toString(StandardCharsets.ISO_8859_1).trim();
-        return new ChildResult().put("seconds", seconds).put("result", printed)
-            .put("right", status == 0 && printed.equals(seed.expected(quick)));
-    }
-
-    private static String source(final Seed seed) {
-        try (InputStream source = SeedMain.class.getResourceAsStream(seed.resource())) {
-            return new String(source.readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (final IOException e) {
-            throw new BenchException("cannot read " + seed.resource() + ": " + e);
-        }
+        System.out.print((seed.isDuhton()
+            ? DuhtonRun.run(seed.prelude(quick) + DuhtonRun.source(seed.program()), threads, seed.expected(quick))
+            : runParallel(seed, shape, threads, quick)).print());
     }
 
     /** The first round warms up. */

@@ -87,6 +87,11 @@ final class CellNodes {
         }
 
         @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.CONTAINER;
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             return apply(thread, target.execute(thread, frame), 0, 0);
         }
@@ -101,6 +106,11 @@ final class CellNodes {
     private static final class GetContent extends TargetNode {
         GetContent(final Node container, final int line) {
             super(container, null, null, line);
+        }
+
+        @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.GET_CONTENT;
         }
 
         @Override
@@ -122,6 +132,11 @@ final class CellNodes {
     private static final class GetElement extends TargetNode {
         GetElement(final Node list, final Node index, final int line) {
             super(list, index, null, line);
+        }
+
+        @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.GET_ELEMENT;
         }
 
         @Override
@@ -165,6 +180,11 @@ final class CellNodes {
         }
 
         @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.SET_CONTENT;
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
             long value = target.execute(thread, frame);
@@ -203,6 +223,11 @@ final class CellNodes {
     private static final class SetElement extends TargetNode {
         SetElement(final Node list, final Node index, final Node element, final int line) {
             super(list, index, element, line);
+        }
+
+        @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.SET_ELEMENT;
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.segstm.duhton.builtin;
 import org.segstm.duhton.interp.BuiltinForm;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.value.Values;
 
 /** Comparisons of exactly two numbers as floats: {@code <. <=. ==. !=. >. >=.}. */
@@ -29,6 +30,11 @@ final class FloatComparison extends Node {
             ? new FloatComparison(kind, analyzer.analyze(form.argument(0), scope),
                 analyzer.analyze(form.argument(1), scope), form.line())
             : form.wrongArguments("comparison", "two arguments");
+    }
+
+    @Override
+    public Outline outline() {
+        return new Outline(kind.outline, 0, left, right);
     }
 
     @Override
@@ -69,16 +75,22 @@ final class FloatComparison extends Node {
     /** What is compared. */
     enum Kind {
         /** The {@code <.}. */
-        LESS,
+        LESS(Outline.Kind.FLOAT_LESS),
         /** The {@code <=.}. */
-        LESS_OR_EQUAL,
+        LESS_OR_EQUAL(Outline.Kind.FLOAT_LESS_OR_EQUAL),
         /** The {@code ==.}. */
-        EQUAL,
+        EQUAL(Outline.Kind.FLOAT_EQUAL),
         /** The {@code !=.}. */
-        NOT_EQUAL,
+        NOT_EQUAL(Outline.Kind.FLOAT_NOT_EQUAL),
         /** The {@code >.}. */
-        GREATER,
+        GREATER(Outline.Kind.FLOAT_GREATER),
         /** The {@code >=.}. */
-        GREATER_OR_EQUAL
+        GREATER_OR_EQUAL(Outline.Kind.FLOAT_GREATER_OR_EQUAL);
+
+        private final Outline.Kind outline;
+
+        Kind(final Outline.Kind outline) {
+            this.outline = outline;
+        }
     }
 }

@@ -6,6 +6,7 @@ import org.segstm.duhton.interp.BuiltinForm;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
 import org.segstm.duhton.value.Values;
 
@@ -84,6 +85,11 @@ final class FloatNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.FLOAT_CONSTANT, Double.doubleToRawLongBits(number));
+        }
+
+        @Override
         double executeFloat(final DuhtonThread thread, final int frame) {
             return number;
         }
@@ -115,6 +121,11 @@ final class FloatNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.TO_FLOAT, 0, operand);
+        }
+
+        @Override
         double executeFloat(final DuhtonThread thread, final int frame) {
             return evaluate(operand, thread, frame);
         }
@@ -123,6 +134,11 @@ final class FloatNodes {
     private static final class SquareRoot extends Unary {
         SquareRoot(final Node operand, final int line) {
             super(operand, line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.FLOAT_ROOT, 0, operand);
         }
 
         @Override
@@ -155,6 +171,11 @@ final class FloatNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.FLOAT_ADD, 0, left, right);
+        }
+
+        @Override
         double executeFloat(final DuhtonThread thread, final int frame) {
             final double a = evaluate(left, thread, frame);
             return a + evaluate(right, thread, frame);
@@ -165,6 +186,11 @@ final class FloatNodes {
     static final class Subtract extends Binary {
         Subtract(final Node left, final Node right, final int line) {
             super(left, right, line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.FLOAT_SUBTRACT, 0, left, right);
         }
 
         @Override
@@ -181,6 +207,11 @@ final class FloatNodes {
         }
 
         @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.FLOAT_MULTIPLY, 0, left, right);
+        }
+
+        @Override
         double executeFloat(final DuhtonThread thread, final int frame) {
             final double a = evaluate(left, thread, frame);
             return a * evaluate(right, thread, frame);
@@ -191,6 +222,11 @@ final class FloatNodes {
     static final class Divide extends Binary {
         Divide(final Node left, final Node right, final int line) {
             super(left, right, line);
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.FLOAT_DIVIDE, 0, left, right);
         }
 
         @Override
@@ -207,6 +243,11 @@ final class FloatNodes {
         Truncate(final Node operand, final int line) {
             super(line);
             this.operand = operand;
+        }
+
+        @Override
+        public Outline outline() {
+            return new Outline(Outline.Kind.TRUNCATE, 0, operand);
         }
 
         @Override

@@ -85,6 +85,11 @@ final class ListNodes {
         }
 
         @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.APPEND;
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
             long value = target.execute(thread, frame);
@@ -111,6 +116,11 @@ final class ListNodes {
     private static final class PopLast extends TargetNode {
         PopLast(final Node list, final int line) {
             super(list, null, null, line);
+        }
+
+        @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.REMOVE_LAST;
         }
 
         @Override
@@ -161,6 +171,11 @@ final class ListNodes {
     private static final class Length extends TargetNode {
         Length(final Node list, final int line) {
             super(list, null, null, line);
+        }
+
+        @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.LENGTH;
         }
 
         @Override

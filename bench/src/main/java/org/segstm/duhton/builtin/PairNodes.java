@@ -4,6 +4,7 @@ import org.segstm.duhton.interp.Analyzer;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.interp.Form;
 import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.Scope;
 import org.segstm.duhton.interp.TargetNode;
 import org.segstm.duhton.value.Values;
@@ -45,6 +46,11 @@ final class PairNodes {
         }
 
         @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.PAIR;
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             final Mutator mutator = thread.mutator();
             long value = target.execute(thread, frame);
@@ -75,6 +81,11 @@ final class PairNodes {
         }
 
         @Override
+        protected Outline.Kind kind() {
+            return first ? Outline.Kind.FIRST : Outline.Kind.SECOND;
+        }
+
+        @Override
         public long execute(final DuhtonThread thread, final int frame) {
             return apply(thread, target.execute(thread, frame), 0, 0);
         }
@@ -93,6 +104,11 @@ final class PairNodes {
     private static final class IsPair extends TargetNode {
         IsPair(final Node expression, final int line) {
             super(expression, null, null, line);
+        }
+
+        @Override
+        protected Outline.Kind kind() {
+            return Outline.Kind.IS_PAIR;
         }
 
         @Override

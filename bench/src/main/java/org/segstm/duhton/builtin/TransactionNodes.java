@@ -149,6 +149,7 @@ final class TransactionNodes {
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
             thread.host().runTransactions(line());
+            thread.transactionEnded();
             return Values.NONE;
         }
     }

@@ -64,8 +64,8 @@ public final class DuhtonCommand implements Callable<Integer> {
     @Option(names = "--serial", description = "No-STM mode: one transaction after the other, without barriers.")
     private boolean serial;
 
-    @Option(names = "--jit", negatable = true, defaultValue = "false", fallbackValue = "true",
-        description = "Compiles functions and loops that run often (default: --no-jit, interprets all).")
+    @Option(names = "--jit", negatable = true, defaultValue = "true", fallbackValue = "true",
+        description = "Compiles functions and loops that run often (default), or interprets all.")
     private boolean jit;
 
     @Option(names = "--jit-threshold", paramLabel = "N",
@@ -74,6 +74,10 @@ public final class DuhtonCommand implements Callable<Integer> {
 
     @Option(names = "--jit-log", description = "Tells on standard error what is compiled when.")
     private boolean jitLog;
+
+    @Option(names = "--jit-barriers",
+        description = "Shows on standard error where compiled code has barriers, and why each of them is there.")
+    private boolean jitBarriers;
 
     @Option(names = "--check", description = "Checked mode: verifies every access to the heap (slow).")
     private boolean checked;
@@ -202,8 +206,14 @@ public final class DuhtonCommand implements Callable<Integer> {
     }
 
     private Jit compiler() {
-        return jit && !conflicts
-            ? new Jit(jitThreshold == null ? Jit.DEFAULT_THRESHOLD : jitThreshold, errors, jitLog) : null;
+        if (!jit || conflicts) {
+            return null;
+        }
+        final Jit compiler = new Jit(jitThreshold == null ? Jit.DEFAULT_THRESHOLD : jitThreshold, errors, jitLog);
+        if (jitBarriers) {
+            compiler.explainBarriers();
+        }
+        return compiler;
     }
 
     private String readProgram() throws IOException {

@@ -5,6 +5,9 @@ import org.segstm.duhton.interp.FunctionCode;
 import org.segstm.duhton.interp.HotCode;
 import org.segstm.duhton.interp.HotCodes;
 import org.segstm.duhton.interp.WhileNode;
+import org.segstm.duhton.value.Shapes;
+import org.segstm.heap.SegmentHeap;
+import org.segstm.jit.HeapConstants;
 import org.segstm.jit.compile.CompileEvent;
 import org.segstm.jit.compile.CompileQueue;
 
@@ -18,6 +21,9 @@ public final class Jit implements HotCodes, AutoCloseable {
     private final boolean logged;
     private final boolean eager;
     private final CompileQueue queue;
+    private final CompileOptions options;
+    private boolean explained;
+    private volatile Target target;
 
     /**
      * Starts the compiler.
@@ -27,10 +33,39 @@ public final class Jit implements HotCodes, AutoCloseable {
      * @param logged    write the log?
      */
     public Jit(final int threshold, final PrintStream errors, final boolean logged) {
+        this(threshold, errors, logged, CompileOptions.DEFAULT);
+    }
+
+    /**
+     * Starts the compiler.
+     *
+     * @param threshold turns of a loop, or calls times ten, before it is compiled; 0 compiles before the first one.
+     * @param errors    where what goes wrong in the compiler is told, and the log.
+     * @param logged    write the log?
+     * @param options   for all code.
+     */
+    public Jit(
+            final int threshold, final PrintStream errors, final boolean logged, final CompileOptions options) {
+        this.options = options;
         this.errors = errors;
         this.logged = logged;
         this.eager = threshold == 0;
         this.queue = new CompileQueue(1, Math.max(1, threshold), this::tell);
+    }
+
+    /** Has all code shown with its barriers, and why each of them is there. To be called before anything runs. */
+    public void explainBarriers() {
+        explained = true;
+    }
+
+    /**
+     * Says what to compile for, before anything runs.
+     *
+     * @param heap   of the program.
+     * @param shapes of its objects.
+     */
+    public void compileFor(final SegmentHeap heap, final Shapes shapes) {
+        target = new Target(shapes, HeapConstants.of(heap), options, true, explained ? errors::print : null);
     }
 
     private void tell(final CompileEvent event) {
@@ -46,13 +81,25 @@ public final class Jit implements HotCodes, AutoCloseable {
     @Override
     public HotCode ofFunction(final FunctionCode code) {
         return new HotCode("function@" + code.line(), queue, eager, code.parameterCount(), CALL_WEIGHT,
-            code::interpret, () -> UnitCompiler.function(code));
+            whenIdle(code::interpret), () -> UnitCompiler.function(code, target));
     }
 
     @Override
     public HotCode ofLoop(final WhileNode loop, final int frameLength) {
-        return new HotCode("loop@" + loop.line(), queue, eager, frameLength, 0, loop::interpret,
-            () -> UnitCompiler.loop(loop, frameLength));
+        return new HotCode("loop@" + loop.line(), queue, eager, frameLength, 0, whenIdle(loop::interpret),
+            () -> UnitCompiler.loop(loop, frameLength, target));
+    }
+
+    /** Who counts wants the same counts each time, so code is interpreted only while there is nothing to compile. */
+    private HotCode.Interpreted whenIdle(final HotCode.Interpreted interpreted) {
+        return options.counters() == null ? interpreted : (thread, frame) -> {
+            try {
+                queue.awaitIdle();
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return interpreted.run(thread, frame);
+        };
     }
 
     @Override

@@ -1,22 +1,25 @@
 package org.segstm.duhton.compile;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.segstm.duhton.interp.Node;
 import org.segstm.duhton.interp.Outline;
+import org.segstm.duhton.interp.ValueKind;
 
 /**
- * Finds the variables of a function or loop that only ever hold ints, and the reads that find their variable bound. It
- * begins with all variables that are ints when the code is entered, or not bound, and drops those that are bound to
- * something else, or read where they may not be bound, until nothing changes.
+ * Finds the variables of a function or loop that only ever hold values of one kind, and the reads that find their
+ * variable bound. It begins with what variables held when the code was entered, adds what they are bound to, and gives
+ * up those that are read where they may not be bound, until nothing changes.
  */
 final class SlotTypes {
     private final Node root;
     private final BitSet boundAtEntry;
-    private final BitSet ints;
-    private final boolean boundAsInts;
+    private final ValueKind[] kinds;
+    private final boolean boundAsVerified;
     private final BitSet used = new BitSet();
     private Set<Node> boundReads;
     private boolean changed;
@@ -24,36 +27,44 @@ final class SlotTypes {
     /**
      * Analyses a function or loop.
      *
-     * @param root         its text.
-     * @param boundAtEntry variables that are bound when it is entered.
-     * @param candidates   variables that are ints when it is entered, or not bound.
-     * @param boundAsInts  are variables known to be bound only when they are verified to be ints?
+     * @param root            its text.
+     * @param boundAtEntry    variables that are bound when it is entered.
+     * @param atEntry         kinds of variables when it is entered; nothing for those that are not bound.
+     * @param boundAsVerified are variables known to be bound only when their kind is verified?
      */
-    SlotTypes(
-            final Node root, final BitSet boundAtEntry, final BitSet candidates, final boolean boundAsInts) {
-        this.boundAsInts = boundAsInts;
+    SlotTypes(final Node root, final BitSet boundAtEntry, final ValueKind[] atEntry, final boolean boundAsVerified) {
+        this.boundAsVerified = boundAsVerified;
         this.root = root;
         this.boundAtEntry = boundAtEntry;
-        this.ints = (BitSet) candidates.clone();
+        this.kinds = atEntry.clone();
         do {
             changed = false;
             boundReads = Collections.newSetFromMap(new IdentityHashMap<>());
             visit(root, boundBefore());
         } while (changed);
-        ints.and(used);
+        for (int slot = 0; slot < kinds.length; slot++) {
+            if (!used.get(slot)) {
+                kinds[slot] = ValueKind.ANY;
+            }
+        }
     }
 
     private BitSet boundBefore() {
         final BitSet bound = (BitSet) boundAtEntry.clone();
-        if (boundAsInts) {
-            bound.and(ints);
+        for (int slot = 0; boundAsVerified && slot < kinds.length; slot++) {
+            bound.set(slot, bound.get(slot) && kinds[slot] != ValueKind.ANY);
         }
         return bound;
     }
 
-    /** Variables that only ever hold ints. */
-    BitSet ints() {
-        return ints;
+    /** Kind of the values that a variable holds. */
+    ValueKind kind(final int slot) {
+        return kinds[slot];
+    }
+
+    /** Is it read, bound or asked for by name? */
+    boolean isUsed(final int slot) {
+        return used.get(slot);
     }
 
     /** Does a read find its variable bound, whatever happened before? */
@@ -61,39 +72,47 @@ final class SlotTypes {
         return boundReads.contains(read);
     }
 
-    /** Is the value of an expression always an int? */
-    boolean isInt(final Node node) {
+    /** Kind of the values of an expression. */
+    ValueKind kindOf(final Node node) {
         final Outline outline = node.outline();
+        final List<Node> parts = outline.parts();
         switch (outline.kind()) {
             case INT:
             case AND:
             case OR:
             case NOT:
-                return true;
+            case IS_PAIR:
+            case LENGTH:
+            case TRUNCATE:
+                return ValueKind.INT;
+            case LIST:
+            case APPEND:
+                return ValueKind.LIST;
+            case CONTAINER:
+                return ValueKind.CONTAINER;
+            case PAIR:
+                return ValueKind.PAIR;
             case IF:
-                return isInt(outline.parts().get(1)) && isInt(outline.parts().get(2));
+                return kindOf(parts.get(1)).or(kindOf(parts.get(2)));
             case SEQUENCE:
-                return isInt(outline.parts().get(outline.parts().size() - 1));
+            case ATOMIC:
+                return kindOf(parts.get(parts.size() - 1));
             case LOCAL_WRITE:
-                return isInt(outline.parts().get(0));
+            case GLOBAL_WRITE:
+                return kindOf(parts.get(0));
             case LOCAL_READ:
-                return ints.get((int) outline.number());
+                return kinds[(int) outline.number()];
             default:
-                return isArithmetic(outline.kind()) || isComparison(outline.kind());
+                return outline.kind().isFloat() ? ValueKind.FLOAT
+                    : outline.kind().isArithmetic() || outline.kind().isComparison()
+                    || outline.kind().isFloatComparison() ? ValueKind.INT : ValueKind.ANY;
         }
     }
 
-    static boolean isArithmetic(final Outline.Kind kind) {
-        return kind.compareTo(Outline.Kind.ADD) >= 0 && kind.compareTo(Outline.Kind.SHIFT_RIGHT) <= 0;
-    }
-
-    static boolean isComparison(final Outline.Kind kind) {
-        return kind.compareTo(Outline.Kind.LESS) >= 0 && kind.compareTo(Outline.Kind.GREATER_OR_EQUAL) <= 0;
-    }
-
-    private void drop(final int slot) {
-        if (ints.get(slot)) {
-            ints.clear(slot);
+    private void holds(final int slot, final ValueKind kind) {
+        final ValueKind both = kinds[slot].or(kind);
+        if (both != kinds[slot]) {
+            kinds[slot] = both;
             changed = true;
         }
     }
@@ -104,29 +123,26 @@ final class SlotTypes {
         final int slot = (int) outline.number();
         switch (outline.kind()) {
             case UNKNOWN:
-                if (!ints.isEmpty()) {
-                    ints.clear();
-                    changed = true;
-                }
+                changed |= !Arrays.stream(kinds).allMatch(kind -> kind == ValueKind.ANY);
+                Arrays.fill(kinds, ValueKind.ANY);
                 break;
             case LOCAL_READ:
                 used.set(slot);
                 if (bound.get(slot)) {
                     boundReads.add(node);
                 } else {
-                    drop(slot);
+                    holds(slot, ValueKind.ANY);
                 }
                 break;
             case LOCAL_TEST:
-                drop(slot);
+                used.set(slot);
+                holds(slot, ValueKind.ANY);
                 break;
             case LOCAL_WRITE:
                 visit(outline.parts().get(0), bound);
                 used.set(slot);
                 bound.set(slot);
-                if (!isInt(outline.parts().get(0))) {
-                    drop(slot);
-                }
+                holds(slot, kindOf(outline.parts().get(0)));
                 break;
             case IF:
                 visitIf(outline, bound);
@@ -164,6 +180,6 @@ final class SlotTypes {
 
     @Override
     public String toString() {
-        return "ints " + ints + " of " + root + " bound " + boundAtEntry;
+        return "kinds " + Arrays.toString(kinds) + " of " + root + " bound " + boundAtEntry;
     }
 }

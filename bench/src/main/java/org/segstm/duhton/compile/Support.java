@@ -1,6 +1,6 @@
 package org.segstm.duhton.compile;
 
-import org.segstm.bridge.Memory;
+import java.lang.invoke.MethodHandle;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.value.Lists;
@@ -12,52 +12,45 @@ final class Support {
     private Support() {
     }
 
-    static int toInt(final long value, final DuhtonThread thread, final int line) {
+    static RuntimeException notAnInt(final long value, final DuhtonThread thread, final int line) {
+        return thread.typeError("DuInt_AsInt", "int", value, line);
+    }
+
+    static RuntimeException notReached() {
+        return new IllegalStateException("compiled code has left where the interpreter goes on");
+    }
+
+    static double toDouble(final long value, final DuhtonThread thread, final int line) {
         if (Values.isInt(value)) {
             return Values.intOf(value);
         }
-        throw thread.typeError("DuInt_AsInt", "int", value, line);
+        throw thread.typeError("DuFloat_AsFloat", "float", value, line);
     }
 
-    static boolean isTrue(final long value, final DuhtonThread thread) {
-        return thread.isTrue(value);
-    }
-
-    static void setVariable(final long value, final Mutator mutator, final int index) {
-        mutator.setRoot(index, value);
-    }
-
-    static void setInt(final int value, final Mutator mutator, final int index) {
-        mutator.setRoot(index, Values.ofInt(value));
-    }
-
-    static int getInt(final Mutator mutator, final int index) {
+    static int intRoot(final Mutator mutator, final int index) {
         return Values.intOf(mutator.root(index));
     }
 
-    static boolean isIntVariable(final Mutator mutator, final int index) {
-        return Values.isInt(mutator.root(index));
-    }
-
-    /** Is a global function still what a call was compiled for? */
-    static boolean isFunction(final Mutator mutator, final long functionRef, final long value) {
-        return Memory.getLong(mutator.segmentBase() + functionRef) == value;
-    }
-
-    static void pushUnbound(final Mutator mutator, final int count) {
-        for (int i = 0; i < count; i++) {
+    static int pushFrame(final Mutator mutator, final int length) {
+        final int frame = mutator.rootDepth();
+        for (int i = 0; i < length; i++) {
             mutator.push(Values.UNBOUND);
         }
+        return frame;
     }
 
-    static void push(final long value, final Mutator mutator) {
-        mutator.push(value);
+    /** Can what a name stands for be called with so many arguments? */
+    static boolean isCallable(final DuhtonThread thread, final long function, final int arguments) {
+        return function != Values.UNBOUND && thread.functions().get(function).parameterCount() == arguments;
     }
 
-    static long listOfRoots(final DuhtonThread thread, final Mutator mutator, final int base) {
-        final long listRef = Lists.ofRoots(mutator, thread.shapes(), base);
-        mutator.truncateRoots(base);
-        return listRef;
+    /** What calls a function with its arguments. */
+    static MethodHandle function(final DuhtonThread thread, final long function) {
+        return thread.functions().get(function).hot().direct();
+    }
+
+    static void append(final DuhtonThread thread, final long list, final long element) {
+        Lists.append(thread.mutator(), thread.shapes(), list, element);
     }
 
     static int divide(final int a, final int b, final int line) {

@@ -149,7 +149,7 @@ public final class Analyzer {
      * @return the callee.
      */
     public Callee callee(final String name, final Scope scope) {
-        return new Callee(name, symbols.ref(name) + shapes.symbolFunction.offset(), scope);
+        return new Callee(name, symbols.ref(name) + shapes.symbolFunction.offset(), scope, functions);
     }
 
     /**
@@ -221,8 +221,11 @@ public final class Analyzer {
     public Node defineFunction(
             final SymbolDatum symbol, final List<Datum> parameters, final List<Datum> body, final Scope scope) {
         final FunctionCode code = functions.add(parameters, body, symbol.line());
-        analyzeBody(code);
         final Integer slot = scope.functionSlot(symbol.name());
+        if (slot == null) {
+            functions.define(symbol.name(), code);
+        }
+        analyzeBody(code);
         return slot == null
             ? new GlobalNodes.Define(symbols.ref(symbol.name()), code, symbol.line())
             : new LocalNodes.Define(slot, code, symbol.line());

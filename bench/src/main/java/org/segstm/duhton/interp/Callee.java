@@ -11,6 +11,7 @@ public final class Callee {
     private final String name;
     private final long functionRef;
     private final int slot;
+    private final FunctionTable functions;
     /** What the name stood for the last time; code is immutable and found again by its value, so races are harmless. */
     private FunctionCode last;
 
@@ -20,8 +21,10 @@ public final class Callee {
      * @param name        of the function.
      * @param functionRef ref of the committed symbol, plus the offset of its function.
      * @param scope       where it is called.
+     * @param functions   of the program.
      */
-    Callee(final String name, final long functionRef, final Scope scope) {
+    Callee(final String name, final long functionRef, final Scope scope, final FunctionTable functions) {
+        this.functions = functions;
         this.name = name;
         this.functionRef = functionRef;
         final Integer functionSlot = scope.functionSlot(name);
@@ -47,12 +50,13 @@ public final class Callee {
     }
 
     /**
-     * What the name stood for the last time.
+     * What the name stood for the last time; before the first call, what it will most likely stand for.
      *
-     * @return code of a global function; null when there was no call yet, or when it may be a function of the frame.
+     * @return code of a global function; null when there is none, or when it may be a function of the frame.
      */
     public FunctionCode lastGlobal() {
-        return slot == NO_SLOT ? last : null;
+        final FunctionCode code = last;
+        return slot != NO_SLOT ? null : code == null ? functions.named(name) : code;
     }
 
     /**

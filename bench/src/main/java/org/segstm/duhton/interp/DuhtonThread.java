@@ -17,6 +17,8 @@ public final class DuhtonThread {
      * and not the end of the stack in the middle of a heap operation.
      */
     private static final int MAXIMUM_DEPTH = 3_000_000;
+    /** What a stack frame of the interpreter may take, in bytes. */
+    public static final long STACK_BYTES_PER_UNIT = STACK_BYTES / MAXIMUM_DEPTH;
 
     private final Mutator mutator;
     private final Shapes shapes;
@@ -28,6 +30,7 @@ public final class DuhtonThread {
     private final Printer printer;
     private int depth;
     private int atomicDepth;
+    private int endedTransactions;
     private boolean commitWanted;
     private Pieces restartPoint;
 
@@ -119,9 +122,7 @@ public final class DuhtonThread {
     /** Lets objects move and others stop this thread. */
     public void safepoint() {
         mutator.safepoint();
-        if (stop.isSet()) {
-            throw StoppedException.INSTANCE;
-        }
+        stopIfAsked();
     }
 
     /** Forgets what an evaluation that was left by an exception did outside the heap. */
@@ -160,8 +161,30 @@ public final class DuhtonThread {
     /** Commits what the running call has done so far. */
     void commitPiece() {
         commitWanted = false;
+        endedTransactions++;
         if (!host.commitPiece()) {
             throw RestartException.INSTANCE;
+        }
+    }
+
+    /** Notes that a call has ended the transaction and begun another one. */
+    public void transactionEnded() {
+        endedTransactions++;
+    }
+
+    /**
+     * How many transactions have ended inside of a call; wraps around.
+     *
+     * @return compiled code compares it before and behind a call.
+     */
+    public int endedTransactions() {
+        return endedTransactions;
+    }
+
+    /** Stops when that was asked for. */
+    public void stopIfAsked() {
+        if (stop.isSet()) {
+            throw StoppedException.INSTANCE;
         }
     }
 

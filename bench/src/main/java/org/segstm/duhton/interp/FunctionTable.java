@@ -2,12 +2,15 @@ package org.segstm.duhton.interp;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.segstm.duhton.reader.Datum;
 import org.segstm.duhton.value.Values;
 
 /** All code by number. Look-up is a plain array load; code is never removed. */
 public final class FunctionTable {
     private final HotCodes hotCodes;
+    private final Map<String, FunctionCode> named = new ConcurrentHashMap<>();
     private volatile FunctionCode[] codes = new FunctionCode[0];
 
     /**
@@ -43,5 +46,25 @@ public final class FunctionTable {
 
     FunctionCode[] all() {
         return codes;
+    }
+
+    /**
+     * Notes that the text has a definition of a global function.
+     *
+     * @param name of the function.
+     * @param code of the definition that is met last.
+     */
+    void define(final String name, final FunctionCode code) {
+        named.put(name, code);
+    }
+
+    /**
+     * What a name will most likely stand for, for a compiler.
+     *
+     * @param name of a function.
+     * @return code of a global function, null when the text has none of that name.
+     */
+    FunctionCode named(final String name) {
+        return named.get(name);
     }
 }

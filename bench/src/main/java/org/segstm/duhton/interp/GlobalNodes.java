@@ -45,7 +45,7 @@ public final class GlobalNodes {
 
         @Override
         public Outline outline() {
-            return new Outline(Outline.Kind.LEAF, 0);
+            return new Outline(Outline.Kind.GLOBAL_READ, valueRef);
         }
 
         @Override
@@ -83,22 +83,12 @@ public final class GlobalNodes {
 
         @Override
         public Outline outline() {
-            return new Outline(Outline.Kind.GLOBAL_WRITE, 0, expression);
+            return new Outline(Outline.Kind.GLOBAL_WRITE, symbolRef, expression);
         }
 
         @Override
         public long execute(final DuhtonThread thread, final int frame) {
-            return bind(thread, expression.execute(thread, frame));
-        }
-
-        /**
-         * Binds the variable.
-         *
-         * @param thread that evaluates.
-         * @param value  of the expression.
-         * @return the value.
-         */
-        public long bind(final DuhtonThread thread, final long value) {
+            final long value = expression.execute(thread, frame);
             thread.mutator().putRef(symbolRef, thread.shapes().symbolValue, value);
             return value;
         }

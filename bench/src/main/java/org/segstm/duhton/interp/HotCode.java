@@ -3,24 +3,29 @@ package org.segstm.duhton.interp;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import org.segstm.duhton.value.Values;
+import java.lang.invoke.MutableCallSite;
+import java.util.Arrays;
+import java.util.Collections;
 import org.segstm.jit.compile.CodeUnit;
 import org.segstm.jit.compile.CompileJob;
 import org.segstm.jit.compile.CompileQueue;
 
 /**
- * A function or a loop that is interpreted until it is hot, then compiled. It remembers which variables have held
- * something else than an int when it was entered: compiled code keeps the others in int variables of the JVM, and
- * verifies them at its entry. Races are harmless: what is missed here is met again there.
+ * A function or a loop that is interpreted until it is hot, then compiled. It remembers what kinds of values variables
+ * have held when it was entered: compiled code relies on that, and verifies it at its entry. Races are harmless: what
+ * is missed here is met again there.
  */
 public final class HotCode {
     /** Type of interpreted and compiled code: thread, and index of the frame on the shadow stack. */
     public static final MethodType TYPE = MethodType.methodType(long.class, DuhtonThread.class, int.class);
     private static final MethodHandle INTERPRET;
+    private static final MethodHandle CALL_DIRECTLY;
 
     static {
         try {
             INTERPRET = MethodHandles.lookup().findVirtual(HotCode.class, "interpret", TYPE);
+            CALL_DIRECTLY = MethodHandles.lookup().findVirtual(HotCode.class, "callDirectly",
+                MethodType.methodType(long.class, DuhtonThread.class, long[].class));
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -28,11 +33,13 @@ public final class HotCode {
 
     private final CompileQueue queue;
     private final boolean eager;
-    private final int slots;
     private final int weight;
     private final Interpreted interpreted;
     private final CodeUnit unit;
-    private volatile long others;
+    private final int parameters;
+    private volatile ValueKind[] kinds;
+    private volatile boolean intsOnly;
+    private MutableCallSite direct;
 
     /**
      * A function or a loop.
@@ -40,7 +47,7 @@ public final class HotCode {
      * @param name        for the log.
      * @param queue       that compiles.
      * @param eager       compile before the first use, in everybody's way?
-     * @param slots       variables that are looked at when it is entered.
+     * @param slots       variables that are looked at when it is entered; the parameters of a function.
      * @param weight      of an entry.
      * @param interpreted what the interpreter does.
      * @param job         compiles it.
@@ -50,7 +57,9 @@ public final class HotCode {
             final Interpreted interpreted, final CompileJob job) {
         this.queue = queue;
         this.eager = eager;
-        this.slots = Math.min(slots, Long.SIZE);
+        this.parameters = slots;
+        this.kinds = new ValueKind[slots];
+        Arrays.fill(kinds, ValueKind.NONE_SEEN);
         this.weight = weight;
         this.interpreted = interpreted;
         this.unit = new CodeUnit(name, queue, INTERPRET.bindTo(this), job);
@@ -118,44 +127,99 @@ public final class HotCode {
     }
 
     /**
-     * Compiled code was entered with a variable that it takes for an int and that is none: interprets, and has the code
-     * compiled anew.
+     * Compiled code was entered with a variable that holds something else than it ever did before: interprets, and has
+     * the code compiled anew.
      *
      * @param thread that evaluates.
      * @param frame  of the running function.
      * @return its value.
      */
     public long missed(final DuhtonThread thread, final int frame) {
-        if (learn(thread, frame)) {
-            unit.deoptimize("a variable is no int any more");
-        }
-        return interpreted.run(thread, frame);
-    }
-
-    private boolean learn(final DuhtonThread thread, final int frame) {
-        long seen = others;
-        for (int slot = 0; slot < slots; slot++) {
-            if (!Values.isInt(thread.mutator().root(frame + slot))) {
-                seen |= 1L << slot;
+        learn(thread, frame);
+        synchronized (this) {
+            intsOnly = true;
+            if (direct != null) {
+                direct.setTarget(interpretDirectly());
             }
         }
-        if (seen == others) {
-            return false;
+        unit.deoptimize("a variable holds something of another kind");
+        return interpret(thread, frame);
+    }
+
+    private void learn(final DuhtonThread thread, final int frame) {
+        final ValueKind[] known = kinds;
+        for (int slot = 0; slot < known.length; slot++) {
+            if (known[slot] != ValueKind.ANY) {
+                final ValueKind kind = ValueKind.of(thread, thread.mutator().root(frame + slot));
+                if (known[slot].or(kind) != known[slot]) {
+                    learn(slot, kind);
+                }
+            }
         }
-        synchronized (this) {
-            others |= seen;
-        }
-        return true;
+    }
+
+    private synchronized void learn(final int slot, final ValueKind kind) {
+        final ValueKind[] more = kinds.clone();
+        more[slot] = more[slot].or(kind);
+        kinds = more;
     }
 
     /**
-     * Has a variable always been an int when the code was entered?
+     * What a variable has always held when the code was entered.
      *
      * @param slot of the variable.
-     * @return false also for those that are not looked at.
+     * @return its kind; any for those that are not looked at, and after a surprise for all but ints.
      */
-    public boolean isIntAtEntry(final int slot) {
-        return slot < slots && (others >>> slot & 1) == 0;
+    public ValueKind kindAtEntry(final int slot) {
+        final ValueKind kind = slot < parameters ? kinds[slot] : ValueKind.ANY;
+        return kind == ValueKind.NONE_SEEN || intsOnly && kind != ValueKind.INT ? ValueKind.ANY : kind;
+    }
+
+    /**
+     * Type of {@link #direct()} for a function.
+     *
+     * @param parameters how many it has.
+     * @return type of a method that takes thread and arguments.
+     */
+    public static MethodType directType(final int parameters) {
+        return MethodType.methodType(long.class, DuhtonThread.class)
+            .appendParameterTypes(Collections.nCopies(parameters, long.class));
+    }
+
+    /**
+     * What calls a function with its arguments, instead of having them on the shadow stack; a constant for compiled
+     * code. It leads to compiled code, or to what calls the interpreter.
+     *
+     * @return handle of {@link #directType}.
+     */
+    public synchronized MethodHandle direct() {
+        if (direct == null) {
+            direct = new MutableCallSite(interpretDirectly());
+        }
+        return direct.dynamicInvoker();
+    }
+
+    private MethodHandle interpretDirectly() {
+        return CALL_DIRECTLY.bindTo(this).asCollector(long[].class, parameters).asType(directType(parameters));
+    }
+
+    private long callDirectly(final DuhtonThread thread, final long[] arguments) {
+        final int frame = thread.mutator().rootDepth();
+        for (final long argument : arguments) {
+            thread.mutator().push(argument);
+        }
+        return call(thread, frame);
+    }
+
+    /**
+     * There is compiled code for direct calls.
+     *
+     * @param code of {@link #directType}; it verifies its arguments.
+     */
+    public synchronized void compiled(final MethodHandle code) {
+        direct();
+        direct.setTarget(code);
+        MutableCallSite.syncAll(new MutableCallSite[] {direct});
     }
 
     /**

@@ -109,7 +109,7 @@ public final class LocalNodes {
 
         @Override
         public Outline outline() {
-            return new Outline(Outline.Kind.LOCAL_TEST, slot);
+            return new Outline(Outline.Kind.LOCAL_TEST, slot, global);
         }
 
         @Override

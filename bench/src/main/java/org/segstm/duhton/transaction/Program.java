@@ -65,6 +65,9 @@ public final class Program implements AutoCloseable {
         this.functions = new FunctionTable(source == null ? jit : null);
         this.mutator = heap.attachMutator("main");
         this.shapes = new Shapes(heap);
+        if (jit != null) {
+            jit.compileFor(heap, shapes);
+        }
         this.roots = new RootPool(heap);
         this.console = new Console(heap, mutator, shapes, output);
         this.analyzer = new Analyzer(

@@ -24,6 +24,7 @@ import org.segstm.heap.layout.Field;
  */
 public final class Lists {
     private static final int FIRST_SHIFT = 32;
+    private static final int LOG_BYTES_IN_ITEM = 3;
     private static final int SMALLEST_GROWN_ARRAY = 4;
     /** An array grows by a half beyond this length, to twice the length before. */
     private static final int LARGE_ARRAY = 1 << 16;
@@ -47,6 +48,15 @@ public final class Lists {
     private static long load(final Mutator mutator, final long ref, final Field field) {
         mutator.checkRawLoad(ref, field.offset());
         return Memory.getLong(mutator.segmentBase() + ref + field.offset());
+    }
+
+    /** Reads an item of an array. Where items begin is known here and need not be loaded from the array. */
+    private static long loadItem(
+            final Mutator mutator, final Shapes shapes, final long items, final int position) {
+        final long offset = shapes.firstItemOffset + ((long) position << LOG_BYTES_IN_ITEM);
+        mutator.readCardBarrier(items, offset);
+        mutator.checkRawLoad(items, offset);
+        return Memory.getLong(mutator.segmentBase() + items + offset);
     }
 
     /**
@@ -98,7 +108,7 @@ public final class Lists {
         mutator.readBarrier(listRef);
         final long extent = load(mutator, listRef, shapes.listExtent);
         checkIndex("list_get", index, countOf(extent), line);
-        return mutator.getRefAt(load(mutator, listRef, shapes.listItems), firstOf(extent) + index);
+        return loadItem(mutator, shapes, load(mutator, listRef, shapes.listItems), firstOf(extent) + index);
     }
 
     /**

@@ -44,17 +44,26 @@ public final class Shapes {
     /** Console: how many transactions with output have committed. */
     public final Field consoleOutputs;
 
-    final ObjectLayout symbol;
-    final ObjectLayout cons;
-    final ObjectLayout container;
-    final ObjectLayout list;
-    final ObjectLayout floatNumber;
+    /** Layout of symbols. */
+    public final ObjectLayout symbol;
+    /** Layout of conses. */
+    public final ObjectLayout cons;
+    /** Layout of containers. */
+    public final ObjectLayout container;
+    /** Layout of lists. */
+    public final ObjectLayout list;
+    /** Layout of floats. */
+    public final ObjectLayout floatNumber;
     /** List: where in the array its elements are. */
-    final Field listExtent;
+    public final Field listExtent;
     /** List: the array, None before the first element. */
-    final Field listItems;
-    final ObjectLayout array;
-    private final Field number;
+    public final Field listItems;
+    /** Layout of the arrays of lists. */
+    public final ObjectLayout array;
+    /** Offset of an array's first item in bytes. */
+    final int firstItemOffset;
+    /** Float: its number. */
+    public final Field number;
     private final ObjectLayout calls;
     private final ObjectLayout console;
 
@@ -85,6 +94,7 @@ public final class Shapes {
         list = heap.register(listShape);
 
         array = heap.register(ObjectLayout.named("array").variableRefs());
+        firstItemOffset = array.variableOffset();
 
         final ObjectLayout.Builder floatShape = ObjectLayout.named("float");
         number = floatShape.immutable("number", FieldType.DOUBLE);

@@ -25,7 +25,8 @@ public final class Values {
     /** Marks a variable without a value, and a symbol without a function; never the value of an expression. */
     public static final long UNBOUND = 3;
     private static final int INT_TAG = 1;
-    private static final int INT_SHIFT = 32;
+    /** Where the number of an int begins in its word. */
+    public static final int INT_SHIFT = 32;
     private static final long FALSE = ofInt(0);
     private static final long TRUE = ofInt(1);
 

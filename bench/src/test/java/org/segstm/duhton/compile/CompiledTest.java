@@ -3,11 +3,19 @@ package org.segstm.duhton.compile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.segstm.duhton.DuhtonRun;
+import org.segstm.duhton.transaction.Program;
+import org.segstm.heap.HeapContext;
+import org.segstm.heap.SegmentHeap;
 
 /** What compiled code has to do as the interpreter does it; {@link DuhtonRun} runs everything in both. */
 @Timeout(120)
@@ -26,13 +34,21 @@ class CompiledTest {
 
     @Test
     void shouldCompileNothingWhenNotAskedTo() {
-        assertEquals("", DuhtonRun.once("(defun f () 1) (f)", "--jit-log", "--jit-threshold", "0", "-").errors());
+        assertEquals("", DuhtonRun.once(
+            "(defun f () 1) (f)", "--no-jit", "--jit-log", "--jit-threshold", "0", "-").errors());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '@', value = {
         "(defun f (n) (+ n 1)) (print (f 1)) (defun f (n) (+ n 2)) (print (f 1))@2,3",
         "(defun g () (f)) (defun f () 1) (print (g)) (defun f () 2) (print (g) (g))@1,2 2",
+        "(defun g (n) (+ n 1)) (defun f (n) (g n)) (print (f 1)) (defun g (n) (list n)) (print (f 1))@2,[ 1 ]",
+        "(defun f (l) (+ (pop l) (len l))) (setq l (list 1 2 3)) (print (f l) (f l) (f l) l)@5 3 1 []",
+        "(defun f (x) (get x)) (print (f (container 1)) (f (container None)))@1 None",
+        "(defun f (l i) (setq a (get l i)) (set l i (+ a 1)) (- (get l i) a)) (print (f (list 1 2) 1))@1",
+        "(defun f (c) (if (pair? c) (+ (car c) (f (cdr c))) 0)) (print (f (cons 1 (cons 2 None))))@3",
+        "(defun f (x) (*. (+. x 1) x)) (print (f 2) (f (float 1 2)))@6.0 0.75",
+        "(defun f (x) (+ x (progn (setq x 5) x) (setq x 7) x)) (print (f 1))@20",
         "(defun f (a) (* a 3)) (print (f 4)) (defun * (a b) (- a b)) (print (f 4))@12,1",
         "(defun f (x) (if x (defun h () 7)) (h)) (defun h () 5) (print (f 0) (f 1) (f 0))@5 7 5",
         "(defun f (x) (setq y x) y) (print (f 1) (f None) (f (list 2)) (f 3))@1 None [ 2 ] 3",
@@ -58,6 +74,10 @@ class CompiledTest {
         "(defun f (a)%(g a)) (f 1)@symbol not defined as a function: 'g' (line 2)",
         "(defun f (a)%b) (f 1)@symbol not defined as a variable: 'b' (line 2)",
         "(defun g (x) x) (defun f (a)%(g a a)) (f 1)@call to 'g': too many arguments (line 2)",
+        "(defun g (x) x) (defun f (a)%(g a)) (f 1) (defun g () 1) (f 1)@call to 'g': too many arguments (line 2)",
+        "(defun f (a)%(pop a)) (f (list))@pop: empty list (line 2)",
+        "(defun f (a)%(cdr a)) (f (cons 1 2)) (f None)@DuCons_Cdr: expected 'cons' argument, got 'NoneType' (line 2)",
+        "(defun f (a)%(+. a 1)) (f (list))@DuFloat_AsFloat: expected 'float' argument, got 'list' (line 2)",
         "(defun f (a)%(assert a)) (f 1) (f 0)@assert failed (line 2)"})
     void shouldTellSameErrorWhenCompiled(final String program, final String error) {
         final DuhtonRun run = DuhtonRun.program(program.replace('%', '\n'));
@@ -87,5 +107,48 @@ class CompiledTest {
             "(setq c (container 0)) (defun f (n) (while (> n 0) (set c (+ 1 (get c))) (setq n (- n 1))))"
             + LOOP + "(if (< k 200) (transaction f 100)) (setq k (+ k 1))) (run-transactions) (print (get c))",
             "--num-threads", "4"));
+    }
+
+    @Test
+    void shouldCompileWithoutInliningWhenFunctionIsLarge() {
+        final DuhtonRun run = DuhtonRun.program("(defun f (l) " + "(append l (get l (% (len l) 3)))".repeat(60)
+            + " (len l))\n(print (f (list 1 2 3)))", "--jit", "--jit-threshold", "0", "--jit-log");
+        assertEquals("63\n", run.output());
+        assertTrue(run.errors().contains("installed function@1 "), run.errors());
+    }
+
+    @Test
+    void shouldSayWhyBarriersAreThereWhenAskedTo() {
+        final String listing = DuhtonRun.program(
+            "(defun f (l) (+ (get l 0) (len l))) (f (list 1)) (f (list 2))",
+            "--jit", "--jit-threshold", "0", "--jit-barriers").errors();
+        assertTrue(listing.contains("barriers of function@1\n"), listing);
+        assertTrue(listing.contains("read barrier v0"), listing);
+        assertTrue(listing.contains("no barrier: covered on all ways"), listing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trees_walk", "trees_build", "mergesort", "queens"})
+    void shouldNeedAtMostHalfOfReadBarriersWhenPlaced(final String program) throws IOException {
+        final String text = "(setq walks 20 trees 20 length 500 n 6)"
+            + Files.readString(Path.of("duhton", "programs", program + ".duh"));
+        final BarrierCounters naive = run(text, CompileOptions.Barriers.NAIVE);
+        final BarrierCounters placed = run(text, CompileOptions.Barriers.PLACED);
+        assertTrue(2 * reads(placed) <= reads(naive), placed + " of " + naive);
+        assertEquals(naive.count(BarrierCounters.Kind.SAFEPOINT), placed.count(BarrierCounters.Kind.SAFEPOINT));
+    }
+
+    private static BarrierCounters run(final String text, final CompileOptions.Barriers barriers) {
+        final BarrierCounters counters = new BarrierCounters();
+        final Jit jit = new Jit(0, System.err, false, new CompileOptions(barriers, counters));
+        try (SegmentHeap heap = SegmentHeap.open(new HeapContext().segments(1));
+                Program program = new Program(heap, 1, 1, OutputStream.nullOutputStream(), null, jit)) {
+            program.run(text, 1, false);
+        }
+        return counters;
+    }
+
+    private static long reads(final BarrierCounters counters) {
+        return counters.count(BarrierCounters.Kind.READ) + counters.count(BarrierCounters.Kind.READ_CARD);
     }
 }

@@ -1,0 +1,25 @@
+package org.segstm.duhton.compile;
+
+import org.segstm.duhton.interp.Node;
+import org.segstm.duhton.interp.Outline;
+
+/** Tells functions that call nothing and wait for nothing from the others. */
+final class Calls {
+    private Calls() {
+    }
+
+    /** May an evaluation reach a safepoint other than those between the turns of its own loops? */
+    static boolean reachesSafepoint(final Node node) {
+        final Outline outline = node.outline();
+        switch (outline.kind()) {
+            case UNKNOWN:
+            case CALL:
+                return true;
+            case LEAF:
+            case INTERPRETED:
+                return node.reachesSafepoint();
+            default:
+                return outline.parts().stream().anyMatch(part -> part != null && reachesSafepoint(part));
+        }
+    }
+}
