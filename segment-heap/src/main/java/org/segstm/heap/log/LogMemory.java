@@ -68,7 +68,7 @@ public final class LogMemory {
      * the transaction runs the line comes back, and the commit need not wait for it.
      */
     public void prepare() {
-        if (position != end) {
+        if (position < end) {
             Memory.putLong(position, 0);
         }
     }
