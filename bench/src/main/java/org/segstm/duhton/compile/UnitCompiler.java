@@ -122,15 +122,13 @@ final class UnitCompiler {
                 builder.copy(builder.unbound(), variable);
             }
         }
-        final boolean calls = Calls.reachesSafepoint(text);
-        if (calls) {
-            builder.emit(Opcode.ENTER, null, function.line());
+        // Also where nothing is called: recursion is too deep at the same line as in the interpreter.
+        builder.emit(Opcode.ENTER, null, function.line());
+        if (Calls.reachesSafepoint(text)) {
             builder.emit(Opcode.POLL, null, 0);
         }
         final int value = lowering.asValue(text);
-        if (calls) {
-            builder.emit(Opcode.LEAVE, null, 0);
-        }
+        builder.emit(Opcode.LEAVE, null, 0);
         builder.finish(value);
         return emit(HotCode.directType(bound), parameters, function.stackUnits());
     }
