@@ -64,6 +64,16 @@ public final class LogMemory {
     }
 
     /**
+     * Takes the cache line where the next entry will begin. Others may have read the entry that was there before: while
+     * the transaction runs the line comes back, and the commit need not wait for it.
+     */
+    public void prepare() {
+        if (position < end) {
+            Memory.putLong(position, 0);
+        }
+    }
+
+    /**
      * The entry at the reserved address is in the log.
      *
      * @param bytes    it needs.

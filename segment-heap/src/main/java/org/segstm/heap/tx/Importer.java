@@ -64,6 +64,19 @@ public final class Importer {
     }
 
     /**
+     * Stores what is there already, so that the cache line with the {@code next} that the commit will compare and set
+     * comes while the entry is being built.
+     *
+     * @param segment that commits an update, not alone.
+     */
+    void takeLineOfLastEntry(final Segment segment) {
+        if (CHECKED) {
+            checkLast(segment);
+        }
+        Memory.putLong(segment.lastEntry() + LogEntry.REVISION_OFFSET, segment.viewRevision());
+    }
+
+    /**
      * Did an entry write what a transaction has marked as read?
      *
      * @param segment that it runs in; it stands still.
@@ -105,6 +118,13 @@ public final class Importer {
     private static void checkPlace(final Segment segment) {
         final long revision = Memory.getLong(segment.lastEntry() + LogEntry.REVISION_OFFSET);
         if (revision == LogEntry.FREED || revision > segment.viewRevision()) {
+            throw freed(segment, "last entry", revision);
+        }
+    }
+
+    private static void checkLast(final Segment segment) {
+        final long revision = Memory.getLong(segment.lastEntry() + LogEntry.REVISION_OFFSET);
+        if (revision != segment.viewRevision()) {
             throw freed(segment, "last entry", revision);
         }
     }

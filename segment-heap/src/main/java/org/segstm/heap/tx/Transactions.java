@@ -53,6 +53,7 @@ public final class Transactions {
      */
     public void refresh(final Segment segment) {
         importer.importEntries(segment, false);
+        segment.logMemory().prepare();
     }
 
     /**
@@ -134,6 +135,7 @@ public final class Transactions {
         long entry = 0;
         long largest = 0;
         if (!segment.writeSet().isEmpty() || !segment.fresh().isEmpty()) {
+            importer.takeLineOfLastEntry(segment);
             if (!segment.fresh().isEmpty()) {
                 largest = EntryBuilder.completeFreshObjects(segment, sharedBase);
                 Memory.fullFence();

@@ -15,30 +15,23 @@ import org.segstm.heap.layout.ObjectLayout;
  *
  * <pre>
  *  cell:   header | number                         16 bytes
- *  entry:  header | key | value | next             32 bytes
- *  table:  header | length | entry ...             a bucket each
+ *  table:  header | length | cell ...
+ *  map:    see {@link OpenTable}
  * </pre>
  */
 final class CompareHeap {
     static final SegmentHeap HEAP = SegmentHeap.open(new HeapContext());
     static final Field NUMBER;
-    static final Field KEY;
-    static final Field VALUE;
-    static final Field NEXT;
-    static final ObjectLayout ENTRY;
     private static final ObjectLayout CELL;
     private static final ObjectLayout TABLE;
+    private static final ObjectLayout MAP;
 
     static {
         final ObjectLayout.Builder cell = ObjectLayout.named("cell");
         NUMBER = cell.field("number", FieldType.INT64);
         CELL = HEAP.register(cell);
-        final ObjectLayout.Builder entry = ObjectLayout.named("entry");
-        KEY = entry.immutable("key", FieldType.INT64);
-        VALUE = entry.field("value", FieldType.INT64);
-        NEXT = entry.field("next", FieldType.REF);
-        ENTRY = HEAP.register(entry);
         TABLE = HEAP.register(ObjectLayout.named("table").variableRefs());
+        MAP = HEAP.register(ObjectLayout.named("map").variableBytes());
     }
 
     private CompareHeap() {
@@ -71,30 +64,27 @@ final class CompareHeap {
      * Makes a hash map that holds what is there at first.
      *
      * @param shape to begin with.
-     * @return the ref of its table, which never moves.
+     * @return the map, which never moves.
      */
-    static long newMap(final StoreShape shape) {
-        final long table = newTable(shape.buckets(), (mutator, index) -> 0);
+    static OpenTable newMap(final StoreShape shape) {
+        final GlobalRoot root = HEAP.newGlobalRoot("map");
+        final int slots = OpenTable.slotsOf(shape);
         try (Mutator mutator = HEAP.attachMutator("setup")) {
+            mutator.atomicallyDo(m -> {
+                m.push(m.allocate(MAP, OpenTable.bytesOf(slots)));
+                m.collectNursery();
+                root.set(m.pop());
+            });
+            final OpenTable map = new OpenTable(root.get(), slots, MAP);
             mutator.atomicallyDo(m -> {
                 for (int key = 0; key < shape.keys(); key++) {
                     if (StoreShape.isThereAtFirst(key)) {
-                        final int bucket = StoreShape.bucketOf(key, shape.buckets());
-                        m.putRefAt(table, bucket,
-                            newEntry(m, key, StoreShape.valueOf(key), m.getRefAt(table, bucket)));
+                        map.put(m, key, StoreShape.valueOf(key));
                     }
                 }
             });
+            return map;
         }
-        return table;
-    }
-
-    static long newEntry(final Mutator mutator, final int key, final long value, final long next) {
-        final long entry = mutator.allocate(ENTRY);
-        mutator.putLong(entry, KEY, key);
-        mutator.putLong(entry, VALUE, value);
-        mutator.putRef(entry, NEXT, next);
-        return entry;
     }
 
     private static long newTable(final int length, final Maker maker) {

@@ -7,8 +7,7 @@ import org.segstm.bench.compare.peer.StoreShape;
 /** Cells and map on our heap. The refs of cells lie in a Java array, as the other parties' references do. */
 public final class SegmentStore implements Store {
     private final long[] cells;
-    private final long table;
-    private final int buckets;
+    private final OpenTable map;
 
     /**
      * Sets the objects up in the one heap of this JVM.
@@ -17,13 +16,12 @@ public final class SegmentStore implements Store {
      */
     public SegmentStore(final StoreShape shape) {
         cells = CompareHeap.newCells(shape);
-        buckets = shape.buckets();
-        table = buckets == 0 ? 0 : CompareHeap.newMap(shape);
+        map = shape.keys() == 0 ? null : CompareHeap.newMap(shape);
     }
 
     @Override
     public Session newSession(final String name) {
-        return new SegmentSession(CompareHeap.HEAP.attachMutator(name), cells, table, buckets);
+        return new SegmentSession(CompareHeap.HEAP.attachMutator(name), cells, map);
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** SegSTM through its public API: an object of 16 bytes for each cell, a hash map of nodes. */
+/** SegSTM through its public API: an object of 16 bytes for each cell, an array with cards for the map. */
 package org.segstm.bench.compare.peer.segstm;
