@@ -44,6 +44,13 @@ class ScopeTest {
     }
 
     @Test
+    void shouldCallFunctionDefinedLastWhenLoopDefinesIt() {
+        assertEquals("12 12\n", DuhtonRun.outputOf("(defun progn (a b) b)"
+            + "(defun f () (defun g (a) (+ a 1)) (progn (setq i 0) (while (< i 5) (if (progn 1 1) (setq x 1))"
+            + " (defun g (a) (+ a 2)) (setq i (+ i 1)))) (g 10)) (print (f) (f))"));
+    }
+
+    @Test
     void shouldQueueFunctionOfFrameWhenTransactionNamesIt() {
         assertEquals("5\n", DuhtonRun.outputOf("(defun f () (defun g (x) (print x)) (transaction g 5)) (f)"));
     }

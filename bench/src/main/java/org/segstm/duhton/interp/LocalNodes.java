@@ -142,9 +142,10 @@ public final class LocalNodes {
             this.code = code;
         }
 
+        /** Compiled code that knows the frame's functions would store over it what it knows. */
         @Override
         public Outline outline() {
-            return new Outline(Outline.Kind.LEAF, 0);
+            return new Outline(Outline.Kind.UNKNOWN, 0);
         }
 
         @Override
