@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param expected what it prints; null when that is only known from a run.
  */
 public record DuhtonText(String name, String text, String expected) {
-    private static final String FOLDER = "/org/segstm/bench/seeds/";
+    private static final String FOLDER = "/org/segstm/bench/programs/";
     private static final String SUFFIX = ".duh";
     private static final String EXPECTED_SUFFIX = ".expected";
     /** The programs that come with this, and preludes with which they take a moment. */
@@ -76,6 +76,9 @@ public record DuhtonText(String name, String text, String expected) {
 
     private static String resource(final String name) {
         try (InputStream source = DuhtonText.class.getResourceAsStream(FOLDER + name)) {
+            if (source == null) {
+                throw new BenchException("this jar carries no program " + name);
+            }
             return new String(source.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (final IOException e) {
             throw new BenchException("cannot read " + name + ": " + e);
