@@ -102,11 +102,6 @@ public final class Scope {
     }
 
     /**
-     * Number of slots.
-     *
-     * @return length of a frame.
-     */
-    /**
      * Variables and functions of a frame.
      *
      * @return their number, 0 for the main program.
