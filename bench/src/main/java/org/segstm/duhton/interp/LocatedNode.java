@@ -21,15 +21,6 @@ public final class LocatedNode extends Node {
     }
 
     /**
-     * The expression.
-     *
-     * @return what is evaluated.
-     */
-    public Node expression() {
-        return expression;
-    }
-
-    /**
      * Where it stands.
      *
      * @return its location.

@@ -50,15 +50,6 @@ public abstract class TargetNode extends Node {
     }
 
     /**
-     * Has the target to be kept on the shadow stack while the others are evaluated?
-     *
-     * @return true when objects may move meanwhile.
-     */
-    public final boolean keepsTarget() {
-        return keepTarget;
-    }
-
-    /**
      * Does the work. Passes no safepoint.
      *
      * @param thread   that evaluates.
