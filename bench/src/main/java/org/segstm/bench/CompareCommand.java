@@ -9,16 +9,13 @@ import org.segstm.bench.tool.Figures;
 import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -95,14 +92,13 @@ public final class CompareCommand implements Callable<Integer> {
         final Comparison.Time time = new Comparison.Time(warmUpSeconds, rounds(),
             (long) (seconds / rounds() * TimeUnit.SECONDS.toNanos(1)), JAVA_HEAP_FLAGS);
         final CompareReport report = measure(time, Progress.on(out));
-        final StringWriter facts = new StringWriter();
-        final PrintWriter factsOut = new PrintWriter(facts);
-        Measured.printOn(factsOut, report.heapSettings());
-        Measured.line(factsOut, "java heap", String.join(" ", JAVA_HEAP_FLAGS));
-        Measured.line(factsOut, "time", (Double.isNaN(warmUpSeconds) ? "1 to 5" : Double.toString(warmUpSeconds))
-            + " s of warm-up, then " + rounds() + " rounds of " + Figures.threeDigits(seconds / rounds())
-            + " s in turn; medians");
-        factsOut.flush();
+        final String facts = Measured.text(lines -> {
+            Measured.printOn(lines, report.heapSettings());
+            Measured.line(lines, "java heap", String.join(" ", JAVA_HEAP_FLAGS));
+            Measured.line(lines, "time", (Double.isNaN(warmUpSeconds) ? "1 to 5" : Double.toString(warmUpSeconds))
+                + " s of warm-up, then " + rounds() + " rounds of " + Figures.threeDigits(seconds / rounds())
+                + " s in turn; medians");
+        });
         out.println(facts);
         report.printOn(out);
         out.flush();
@@ -158,26 +154,16 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** Names of workloads. */
-    static final class WorkloadConverter implements ITypeConverter<Workload> {
-        @Override
-        public Workload convert(final String text) {
-            try {
-                return Workload.of(text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class WorkloadConverter extends NamedConverter<Workload> {
+        WorkloadConverter() {
+            super(Workload::of);
         }
     }
 
     /** Names of parties. */
-    static final class PartyConverter implements ITypeConverter<Party> {
-        @Override
-        public Party convert(final String text) {
-            try {
-                return Party.of(text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class PartyConverter extends NamedConverter<Party> {
+        PartyConverter() {
+            super(Party::of);
         }
     }
 }

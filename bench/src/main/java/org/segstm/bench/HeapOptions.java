@@ -79,14 +79,9 @@ final class HeapOptions {
     }
 
     /** Sizes with units. */
-    static final class SizeConverter implements ITypeConverter<Long> {
-        @Override
-        public Long convert(final String text) {
-            try {
-                return Units.parseBytes("size", text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class SizeConverter extends NamedConverter<Long> {
+        SizeConverter() {
+            super(text -> Units.parseBytes("size", text));
         }
     }
 }

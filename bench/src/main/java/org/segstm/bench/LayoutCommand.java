@@ -12,14 +12,12 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -292,14 +290,9 @@ public final class LayoutCommand implements Callable<Integer> {
     }
 
     /** Names of workloads. */
-    static final class WorkloadConverter implements ITypeConverter<LayoutWorkload> {
-        @Override
-        public LayoutWorkload convert(final String text) {
-            try {
-                return LayoutWorkload.of(text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class WorkloadConverter extends NamedConverter<LayoutWorkload> {
+        WorkloadConverter() {
+            super(LayoutWorkload::of);
         }
     }
 }

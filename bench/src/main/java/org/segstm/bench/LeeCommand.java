@@ -9,17 +9,14 @@ import org.segstm.bench.lee.run.Way;
 import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,13 +95,12 @@ public final class LeeCommand implements Callable<Integer> {
         checkOptions();
         final PrintWriter out = spec.commandLine().getOut();
         final LeeReport report = measure(Progress.on(out));
-        final StringWriter facts = new StringWriter();
-        final PrintWriter factsOut = new PrintWriter(facts);
-        Measured.printOn(factsOut, report.heapSettings());
-        Measured.line(factsOut, "java heap", String.join(" ", JAVA_HEAP_FLAGS));
-        Measured.line(factsOut, "time",
-            warmUpSeconds + " s of warm-up, then " + rounds + " rounds in turn; medians; " + layers + " layers");
-        factsOut.flush();
+        final String facts = Measured.text(lines -> {
+            Measured.printOn(lines, report.heapSettings());
+            Measured.line(lines, "java heap", String.join(" ", JAVA_HEAP_FLAGS));
+            Measured.line(lines, "time",
+                warmUpSeconds + " s of warm-up, then " + rounds + " rounds in turn; medians; " + layers + " layers");
+        });
         out.println(facts);
         report.printOn(out);
         out.flush();
@@ -156,26 +152,16 @@ public final class LeeCommand implements Callable<Integer> {
     }
 
     /** Names of memories. */
-    static final class KindConverter implements ITypeConverter<GridKind> {
-        @Override
-        public GridKind convert(final String text) {
-            try {
-                return GridKind.of(text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class KindConverter extends NamedConverter<GridKind> {
+        KindConverter() {
+            super(GridKind::of);
         }
     }
 
     /** Names of ways. */
-    static final class WayConverter implements ITypeConverter<Way> {
-        @Override
-        public Way convert(final String text) {
-            try {
-                return Way.of(text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class WayConverter extends NamedConverter<Way> {
+        WayConverter() {
+            super(Way::of);
         }
     }
 }

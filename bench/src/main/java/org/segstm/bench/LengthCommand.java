@@ -9,13 +9,11 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import org.segstm.bench.tool.TextTable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -142,14 +140,9 @@ public final class LengthCommand implements Callable<Integer> {
     }
 
     /** Names of steps. */
-    static final class StepConverter implements ITypeConverter<StepKind> {
-        @Override
-        public StepKind convert(final String text) {
-            try {
-                return StepKind.of(text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class StepConverter extends NamedConverter<StepKind> {
+        StepConverter() {
+            super(StepKind::of);
         }
     }
 }

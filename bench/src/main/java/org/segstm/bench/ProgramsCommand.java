@@ -12,20 +12,16 @@ import org.segstm.bench.tool.Figures;
 import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 
 /** {@code segstm programs}: the Duhton programs that STMGC's interpreters were measured with. */
 @Command(
@@ -103,14 +99,13 @@ public final class ProgramsCommand implements Callable<Integer> {
             measureMemory(program, report);
         }
         progress.clear();
-        final StringWriter facts = new StringWriter();
-        final PrintWriter factsOut = new PrintWriter(facts);
-        Measured.printOn(factsOut, "defaults of duhton: as many segments as threads");
-        Measured.line(factsOut, "java heap", String.join(" ", DUHTON_FLAGS));
-        Measured.line(factsOut, "time", rounds == 1 ? "1 JVM per figure" : "medians of " + rounds
-            + " JVMs per figure, in turn");
-        Measured.line(factsOut, "start", report.start());
-        factsOut.flush();
+        final String facts = Measured.text(lines -> {
+            Measured.printOn(lines, "defaults of duhton: as many segments as threads");
+            Measured.line(lines, "java heap", String.join(" ", DUHTON_FLAGS));
+            Measured.line(lines, "time", rounds == 1 ? "1 JVM per figure" : "medians of " + rounds
+                + " JVMs per figure, in turn");
+            Measured.line(lines, "start", report.start());
+        });
         out.println(facts);
         out.println(report.seconds());
         out.println(report.ratios());
@@ -197,35 +192,24 @@ public final class ProgramsCommand implements Callable<Integer> {
         }
     }
 
-    private static <T> T named(final String text, final Function<String, T> finder) {
-        try {
-            return finder.apply(text);
-        } catch (final IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
-    }
-
     /** Names of programs. */
-    static final class ProgramConverter implements ITypeConverter<PublishedProgram> {
-        @Override
-        public PublishedProgram convert(final String text) {
-            return named(text, PublishedProgram::of);
+    static final class ProgramConverter extends NamedConverter<PublishedProgram> {
+        ProgramConverter() {
+            super(PublishedProgram::of);
         }
     }
 
     /** Names of sizes. */
-    static final class SizeConverter implements ITypeConverter<ProgramSize> {
-        @Override
-        public ProgramSize convert(final String text) {
-            return named(text, ProgramSize::of);
+    static final class SizeConverter extends NamedConverter<ProgramSize> {
+        SizeConverter() {
+            super(ProgramSize::of);
         }
     }
 
     /** Names of ways to run. */
-    static final class CodeConverter implements ITypeConverter<Code> {
-        @Override
-        public Code convert(final String text) {
-            return named(text, Code::of);
+    static final class CodeConverter extends NamedConverter<Code> {
+        CodeConverter() {
+            super(Code::of);
         }
     }
 }

@@ -9,16 +9,13 @@ import org.segstm.bench.tool.Figures;
 import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -71,13 +68,12 @@ public final class SeedsCommand implements Callable<Integer> {
             }
         }
         progress.clear();
-        final StringWriter facts = new StringWriter();
-        final PrintWriter factsOut = new PrintWriter(facts);
-        Measured.printOn(factsOut, "defaults; as many segments as threads for Duhton programs");
-        Measured.line(factsOut, "time", (quick ? "small sizes, not those published; 1 JVM" : "medians of " + rounds
-            + " JVMs in turn")
-            + " per figure of Duhton programs, 3 rounds after one of warm-up in a JVM of the others");
-        factsOut.flush();
+        final String facts = Measured.text(lines -> {
+            Measured.printOn(lines, "defaults; as many segments as threads for Duhton programs");
+            Measured.line(lines, "time", (quick ? "small sizes, not those published; 1 JVM" : "medians of " + rounds
+                + " JVMs in turn")
+                + " per figure of Duhton programs, 3 rounds after one of warm-up in a JVM of the others");
+        });
         out.println(facts);
         out.print(report.table());
         out.flush();
@@ -112,14 +108,9 @@ public final class SeedsCommand implements Callable<Integer> {
     }
 
     /** Names of rows. */
-    static final class SeedConverter implements ITypeConverter<Seed> {
-        @Override
-        public Seed convert(final String text) {
-            try {
-                return Seed.of(text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class SeedConverter extends NamedConverter<Seed> {
+        SeedConverter() {
+            super(Seed::of);
         }
     }
 }

@@ -8,13 +8,11 @@ import org.segstm.bench.throughput.ThroughputTest;
 import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -143,14 +141,9 @@ public final class ThroughputCommand implements Callable<Integer> {
     }
 
     /** Names of tests. */
-    static final class TestConverter implements ITypeConverter<ThroughputTest> {
-        @Override
-        public ThroughputTest convert(final String text) {
-            try {
-                return ThroughputTest.of(text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class TestConverter extends NamedConverter<ThroughputTest> {
+        TestConverter() {
+            super(ThroughputTest::of);
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.segstm.bench.barriers;
 
-import org.segstm.bench.tool.BenchException;
+import org.segstm.bench.programs.DuhtonRun;
+import org.segstm.bench.tool.Resources;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -20,7 +20,6 @@ import java.util.TreeMap;
  * @param expected what it prints; null when that is only known from a run.
  */
 public record DuhtonText(String name, String text, String expected) {
-    private static final String FOLDER = "/org/segstm/bench/programs/";
     private static final String SUFFIX = ".duh";
     private static final String EXPECTED_SUFFIX = ".expected";
     /** The programs that come with this, and preludes with which they take a moment. */
@@ -75,13 +74,6 @@ public record DuhtonText(String name, String text, String expected) {
     }
 
     private static String resource(final String name) {
-        try (InputStream source = DuhtonText.class.getResourceAsStream(FOLDER + name)) {
-            if (source == null) {
-                throw new BenchException("this jar carries no program " + name);
-            }
-            return new String(source.readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (final IOException e) {
-            throw new BenchException("cannot read " + name + ": " + e);
-        }
+        return Resources.text(DuhtonRun.class, "program", name, StandardCharsets.ISO_8859_1);
     }
 }

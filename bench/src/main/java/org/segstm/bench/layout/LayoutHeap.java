@@ -1,6 +1,6 @@
 package org.segstm.bench.layout;
 
-import org.segstm.heap.GlobalRoot;
+import org.segstm.bench.tool.OldObjects;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.SegmentHeap;
@@ -26,7 +26,6 @@ final class LayoutHeap {
     static final Field NEXT;
     static final ObjectLayout NODE;
     static final ObjectLayout TABLE;
-    private static final int CELLS_IN_TABLE = 1 << 16;
 
     static {
         final ObjectLayout.Builder cell = ObjectLayout.named("cell");
@@ -51,29 +50,7 @@ final class LayoutHeap {
      * @return their refs, in the order of their making.
      */
     static long[] newCells(final int number) {
-        final long[] refs = new long[number];
-        try (Mutator mutator = HEAP.attachMutator("setup")) {
-            for (int first = 0; first < number; first += CELLS_IN_TABLE) {
-                addTable(mutator, refs, first, Math.min(CELLS_IN_TABLE, number - first));
-            }
-        }
-        return refs;
-    }
-
-    private static void addTable(final Mutator mutator, final long[] refs, final int first, final int number) {
-        final GlobalRoot root = HEAP.newGlobalRoot("cells from " + first);
-        mutator.begin();
-        mutator.push(mutator.allocate(TABLE, number));
-        for (int i = 0; i < number; i++) {
-            mutator.putRefAt(mutator.root(0), i, mutator.allocate(CELL));
-        }
-        mutator.collectNursery();
-        final long table = mutator.pop();
-        root.set(table);
-        for (int i = 0; i < number; i++) {
-            refs[first + i] = mutator.getRefAt(table, i);
-        }
-        mutator.commit();
+        return OldObjects.make(HEAP, TABLE, number, (mutator, index) -> mutator.allocate(CELL));
     }
 
     /**

@@ -2,7 +2,7 @@ package org.segstm.bench.length;
 
 import org.segstm.bench.tool.ChildResult;
 import org.segstm.bench.tool.Figures;
-import org.segstm.heap.GlobalRoot;
+import org.segstm.bench.tool.OldObjects;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.SegmentHeap;
@@ -70,22 +70,8 @@ public final class LengthMain {
     }
 
     private long[] newCells(final ObjectLayout all) {
-        final long[] refs = new long[kind == StepKind.HOT ? HOT_CELLS : CELLS];
-        final GlobalRoot root = heap.newGlobalRoot("cells");
-        try (Mutator mutator = heap.attachMutator("setup")) {
-            mutator.begin();
-            mutator.push(mutator.allocate(all, refs.length));
-            for (int i = 0; i < refs.length; i++) {
-                mutator.putRefAt(mutator.root(0), i, mutator.allocate(layout));
-            }
-            mutator.collectNursery();
-            root.set(mutator.pop());
-            for (int i = 0; i < refs.length; i++) {
-                refs[i] = mutator.getRefAt(root.get(), i);
-            }
-            mutator.commit();
-        }
-        return refs;
+        return OldObjects.make(heap, all, kind == StepKind.HOT ? HOT_CELLS : CELLS,
+            (mutator, index) -> mutator.allocate(layout));
     }
 
     private ChildResult measure() throws InterruptedException {

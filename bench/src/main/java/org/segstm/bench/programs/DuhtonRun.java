@@ -1,13 +1,11 @@
 package org.segstm.bench.programs;
 
-import org.segstm.bench.tool.BenchException;
 import org.segstm.bench.tool.ChildResult;
+import org.segstm.bench.tool.Resources;
 import org.segstm.duhton.cli.DuhtonCommand;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +49,6 @@ public final class DuhtonRun {
      * @return the text; a prelude may go before.
      */
     public static String source(final String file) {
-        final String resource = file + ".duh";
-        try (InputStream source = DuhtonRun.class.getResourceAsStream(resource)) {
-            if (source == null) {
-                throw new BenchException("this jar carries no program " + resource);
-            }
-            return new String(source.readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (final IOException e) {
-            throw new BenchException("cannot read " + resource + ": " + e);
-        }
+        return Resources.text(DuhtonRun.class, "program", file + ".duh", StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,13 +1,11 @@
 package org.segstm.bench.soak;
 
-import org.segstm.bench.tool.BenchException;
+import org.segstm.bench.tool.Resources;
 import org.segstm.duhton.interp.DuhtonThread;
 import org.segstm.duhton.transaction.Program;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.SegmentHeap;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,21 +46,14 @@ final class DuhtonProgram implements SoakProgram {
 
     private void run() {
         try (Program program = new Program(heap, workers, workers, OutputStream.nullOutputStream())) {
-            program.run(source(), 1, false);
+            program.run(
+                Resources.text(DuhtonProgram.class, "program", SOURCE, StandardCharsets.ISO_8859_1), 1, false);
             while (!stopped) {
                 program.run(ROUND, 1, false);
                 rounds.incrementAndGet();
             }
         } catch (final RuntimeException | Error e) {
             failure.compareAndSet(null, e);
-        }
-    }
-
-    private static String source() {
-        try (InputStream source = DuhtonProgram.class.getResourceAsStream(SOURCE)) {
-            return new String(source.readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (final IOException e) {
-            throw new BenchException("cannot read " + SOURCE + ": " + e);
         }
     }
 

@@ -1,6 +1,6 @@
 package org.segstm.bench.throughput;
 
-import org.segstm.heap.GlobalRoot;
+import org.segstm.bench.tool.OldObjects;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.SegmentHeap;
@@ -63,23 +63,8 @@ final class BenchHeap {
      * @return their refs.
      */
     static long[] newCells(final int number, final boolean merged) {
-        final GlobalRoot root = HEAP.newGlobalRoot("cells");
-        final long[] refs = new long[number];
-        try (Mutator mutator = HEAP.attachMutator("setup")) {
-            mutator.begin();
-            mutator.push(mutator.allocate(ALL_CELLS, number));
-            for (int i = 0; i < number; i++) {
-                mutator.putRefAt(mutator.root(0), i, mutator.allocate(merged && i == 0 ? MERGED_COUNTER : CELL));
-            }
-            mutator.collectNursery();
-            final long cells = mutator.pop();
-            root.set(cells);
-            for (int i = 0; i < number; i++) {
-                refs[i] = mutator.getRefAt(cells, i);
-            }
-            mutator.commit();
-        }
-        return refs;
+        return OldObjects.make(HEAP, ALL_CELLS, number,
+            (mutator, index) -> mutator.allocate(merged && index == 0 ? MERGED_COUNTER : CELL));
     }
 
     /**

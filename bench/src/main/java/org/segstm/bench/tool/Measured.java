@@ -1,6 +1,8 @@
 package org.segstm.bench.tool;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.function.Consumer;
 
 /** The lines above every table that say what it was measured on. */
 public final class Measured {
@@ -30,5 +32,19 @@ public final class Measured {
      */
     public static void line(final PrintWriter out, final String name, final String text) {
         out.printf("%-8s %s%n", name, text);
+    }
+
+    /**
+     * Such lines as a text, for output that goes to several places.
+     *
+     * @param printer of the lines.
+     * @return what it printed.
+     */
+    public static String text(final Consumer<PrintWriter> printer) {
+        final StringWriter text = new StringWriter();
+        final PrintWriter out = new PrintWriter(text);
+        printer.accept(out);
+        out.flush();
+        return text.toString();
     }
 }

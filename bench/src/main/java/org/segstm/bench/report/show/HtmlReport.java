@@ -7,10 +7,8 @@ import org.segstm.bench.report.Run;
 import org.segstm.bench.report.Statistics;
 import org.segstm.bench.report.ThreadTimes;
 import org.segstm.bench.report.TimeGroup;
+import org.segstm.bench.tool.Resources;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -61,11 +59,7 @@ public final class HtmlReport {
     }
 
     private static String resource(final String file) {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (final IOException e) {
-            throw new UncheckedIOException("cannot read a part of the program", e);
-        }
+        return Resources.text(HtmlReport.class, "part of the page", file, StandardCharsets.UTF_8);
     }
 
     private void head(final String name) {

@@ -1,6 +1,7 @@
 package org.segstm.bench.compare.peer.segstm;
 
 import org.segstm.bench.compare.peer.StoreShape;
+import org.segstm.bench.tool.OldObjects;
 import org.segstm.heap.GlobalRoot;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
@@ -44,20 +45,11 @@ final class CompareHeap {
      * @return their refs.
      */
     static long[] newCells(final StoreShape shape) {
-        final long[] refs = new long[shape.cells()];
-        final long table = newTable(refs.length, (mutator, index) -> {
+        return OldObjects.make(HEAP, TABLE, shape.cells(), (mutator, index) -> {
             final long cell = mutator.allocate(CELL);
             mutator.putLong(cell, NUMBER, shape.initialValue().of(index));
             return cell;
         });
-        try (Mutator mutator = HEAP.attachMutator("setup")) {
-            mutator.atomicallyDo(m -> {
-                for (int i = 0; i < refs.length; i++) {
-                    refs[i] = m.getRefAt(table, i);
-                }
-            });
-        }
-        return refs;
     }
 
     /**
@@ -85,25 +77,5 @@ final class CompareHeap {
             });
             return map;
         }
-    }
-
-    private static long newTable(final int length, final Maker maker) {
-        final GlobalRoot root = HEAP.newGlobalRoot("table");
-        try (Mutator mutator = HEAP.attachMutator("setup")) {
-            mutator.atomicallyDo(m -> {
-                m.push(m.allocate(TABLE, length));
-                for (int i = 0; i < length; i++) {
-                    m.putRefAt(m.root(0), i, maker.make(m, i));
-                }
-                m.collectNursery();
-                root.set(m.pop());
-            });
-        }
-        return root.get();
-    }
-
-    /** Makes elements of a table. */
-    private interface Maker {
-        long make(Mutator mutator, int index);
     }
 }
