@@ -54,8 +54,18 @@ public final class ChildMain {
     }
 
     private static boolean isExpected(final Throwable failure) {
-        return failure instanceof BenchException || failure instanceof HeapException
-            || failure instanceof IllegalArgumentException || failure instanceof NativeCallException
+        return failure instanceof BenchException || failure instanceof IllegalArgumentException
+            || isOfMachine(failure);
+    }
+
+    /**
+     * Is it something that has to do with how much memory there is, or with what the machine and this JVM allow?
+     *
+     * @param failure of a program.
+     * @return true when its message says all.
+     */
+    public static boolean isOfMachine(final Throwable failure) {
+        return failure instanceof HeapException || failure instanceof NativeCallException
             || failure instanceof MissingJvmFlagException || failure instanceof UnsupportedPlatformException
             || failure instanceof BridgeUnavailableError;
     }
