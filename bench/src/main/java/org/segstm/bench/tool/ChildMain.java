@@ -8,6 +8,7 @@ import org.segstm.heap.HeapException;
 
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 
 /** Runs another main class and tells in one line what went wrong, where it needs no stack trace to be understood. */
 public final class ChildMain {
@@ -25,7 +26,9 @@ public final class ChildMain {
         System.arraycopy(arguments, 1, own, 0, own.length);
         final Class<?> mainClass = Class.forName(arguments[0]);
         try {
-            mainClass.getMethod("main", String[].class).invoke(null, (Object) own);
+            final Method main = mainClass.getMethod("main", String[].class);
+            main.setAccessible(true);
+            main.invoke(null, (Object) own);
         } catch (final InvocationTargetException e) {
             System.out.flush();
             report(mainClass.getSimpleName(), e.getCause(), new PrintWriter(System.err, true));
