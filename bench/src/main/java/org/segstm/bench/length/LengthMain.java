@@ -22,7 +22,7 @@ public final class LengthMain {
     /** In place of a number of steps in a transaction: {@link Mutator#transactionBreak()} after each step. */
     public static final int WITH_BREAKS = -1;
     private static final int ROUNDS = 5;
-    private static final int STEPS_IN_BATCH = 20_000;
+    private static final int STEPS_IN_BATCH = 100_000;
     private static final int CELLS = 10_000;
     private static final int HOT_CELLS = 100;
     private static final long SEED = 0x9E3779B97F4A7C15L;
