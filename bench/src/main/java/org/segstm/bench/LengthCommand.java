@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class LengthCommand implements Callable<Integer> {
     private static final int ROUNDS = 7;
     private static final int MOST_THREADS = 1024;
+    private static final int MOST_STEPS = 1_000_000;
     private static final double LONGEST_SECONDS = 3600;
 
     @Spec
@@ -45,7 +46,7 @@ public final class LengthCommand implements Callable<Integer> {
         description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
-    @Option(names = "--tuned", split = ",", paramLabel = "N", defaultValue = "4,16,64,256,1024",
+    @Option(names = "--tuned", split = ",", paramLabel = "N", defaultValue = "16,64,256,1024,4096",
         description = "Steps in a transaction, tuned by hand (default: ${DEFAULT-VALUE}).")
     private List<Integer> tuned;
 
@@ -71,6 +72,11 @@ public final class LengthCommand implements Callable<Integer> {
         for (final int number : threads) {
             if (number < 1 || number > MOST_THREADS) {
                 throw new ParameterException(spec.commandLine(), "--threads must be from 1 to 1024: " + number);
+            }
+        }
+        for (final int number : tuned) {
+            if (number < 1 || number > MOST_STEPS) {
+                throw new ParameterException(spec.commandLine(), "--tuned must be from 1 to 1000000: " + number);
             }
         }
         final PrintWriter out = spec.commandLine().getOut();
