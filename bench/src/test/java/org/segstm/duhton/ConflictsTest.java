@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.segstm.bench.report.Conflict;
 import org.segstm.bench.report.Run;
 import org.segstm.bench.report.ThreadTimes;
+import org.segstm.bridge.JvmFlags;
+import org.segstm.duhton.cli.DuhtonMain;
 
 /** Who is in whose way: {@code --conflicts} and {@code --event-log}. */
 @Timeout(120)
@@ -171,5 +176,30 @@ class ConflictsTest {
         assertEquals(1, run.status());
         assertFalse(run.errors().isEmpty());
         assertEquals(List.of(), Run.read(log).problems());
+    }
+
+    @Test
+    void shouldHaveWholeLogWhenProgramIsEndedFromOutside() throws IOException, InterruptedException {
+        final Path log = folder.resolve("log");
+        final List<String> command =
+            new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(JvmFlags.required());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DuhtonMain.class.getName(),
+            "--num-threads", "2", "--event-log", log.toString(), "-"));
+        final Process endless = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try {
+            try (OutputStream program = endless.getOutputStream()) {
+                program.write(("(defun forever () (transaction forever)) (transaction forever) (print 1)"
+                    + "(run-transactions)").getBytes(StandardCharsets.UTF_8));
+            }
+            assertEquals('1', endless.getInputStream().read());
+            endless.destroy();
+            endless.waitFor();
+        } finally {
+            endless.destroyForcibly();
+        }
+        final Run told = Run.read(log);
+        assertEquals(List.of(), told.problems());
+        assertTrue(told.threads().size() >= 1, told.threads().toString());
     }
 }

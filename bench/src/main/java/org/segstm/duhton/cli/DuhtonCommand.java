@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 public final class DuhtonCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int PROGRAM_ERROR = 1;
+    private static final int MOST_THREADS = 100_000;
     private static final String STANDARD_INPUT = "-";
 
     private final InputStream input;
@@ -132,7 +133,12 @@ public final class DuhtonCommand implements Callable<Integer> {
             e.printStackTrace(errors);
             return PROGRAM_ERROR;
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (final OutOfMemoryError e) {
+            errors.println("Error: out of memory: " + e.getMessage());
+            return PROGRAM_ERROR;
+        }
     }
 
     @Override
@@ -166,6 +172,10 @@ public final class DuhtonCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new ParameterException(
                 spec.commandLine(), "--num-threads must be at least 1: --num-threads=" + threads);
+        }
+        if (threads > MOST_THREADS) {
+            throw new ParameterException(spec.commandLine(),
+                "--num-threads must be at most " + MOST_THREADS + ": --num-threads=" + threads);
         }
         if (jitThreshold != null && jitThreshold < 0) {
             throw new ParameterException(

@@ -25,6 +25,7 @@ class CommandLineTest {
             arguments("--num-threads", "Missing required parameter for option '--num-threads' (N)"),
             arguments("--num-threads 0", "--num-threads must be at least 1: --num-threads=0"),
             arguments("--num-threads -2", "--num-threads must be at least 1: --num-threads=-2"),
+            arguments("--num-threads 100001", "--num-threads must be at most 100000: --num-threads=100001"),
             arguments("--num-threads x -", "Invalid value for option '--num-threads': 'x' is not an int"),
             arguments("--num-threads 1.5 -", "Invalid value for option '--num-threads': '1.5' is not an int"),
             arguments("--no-such-option", "Unknown option: '--no-such-option'"),
