@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
         + "own and is the median of several rounds: one transaction per step; as steps that the heap puts together; "
         + "with a transaction break after each; and the best of all numbers of steps in a transaction.")
 public final class LengthCommand extends MeasuringCommand {
-    private static final int ROUNDS = 7;
     private static final double QUICK_SECONDS = 0.3;
     private static final List<Integer> QUICK_TUNED = List.of(64);
     private static final int MOST_STEPS = 1_000_000;
@@ -111,7 +110,7 @@ public final class LengthCommand extends MeasuringCommand {
 
     private ChildResult measure(final StepKind kind, final int number, final int way, final Progress progress) {
         progress.show("measuring " + kind.id() + ", threads: " + number + ", way: " + way);
-        final long roundNanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1)) / ROUNDS;
+        final long roundNanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1)) / LengthMain.ROUNDS_OF_TIME;
         final ChildJvm child = new ChildJvm(LengthMain.class)
             .argument(kind.id()).argument(way).argument(number).argument(roundNanos);
         try {

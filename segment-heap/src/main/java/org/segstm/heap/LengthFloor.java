@@ -22,9 +22,10 @@ final class LengthFloor {
     private static final double CLEARLY_BETTER = 0.5;
     private static final double CLEARLY_WORSE = -0.25;
     private static final double BETTER_AT_LAST = 0.03 * MOST_PAIRS;
-    private static final int LONGEST_HOLD = 64;
+    private static final int LONGEST_HOLD = 32;
     /** Doublings that are tried at once: a plateau may lie between a short length and a good one. */
-    private static final int MOST_LOG_STEP = 3;
+    private static final int MOST_LOG_STEP = 5;
+    private static final int FIRST_LOG_STEP = 2;
 
     private final LongSupplier clock;
     private final long least;
@@ -36,7 +37,7 @@ final class LengthFloor {
     private long kept;
     private long tried;
     /** Doublings from the one that is kept to the one that is tried; below 0 it is shorter. */
-    private int logStep = 1;
+    private int logStep = FIRST_LOG_STEP;
     private double rateOfKept;
     private double gain;
     private int pairs;
@@ -104,7 +105,6 @@ final class LengthFloor {
         if (gain >= CLEARLY_BETTER || pairs == MOST_PAIRS && gain >= BETTER_AT_LAST) {
             kept = tried;
             hold = 1;
-            logStep = Integer.signum(logStep);
             tried = moved(logStep);
         } else if (gain <= CLEARLY_WORSE || pairs == MOST_PAIRS) {
             tried = kept;
@@ -118,9 +118,9 @@ final class LengthFloor {
         pairs = 0;
     }
 
-    /** Longer, shorter, then the same in greater steps. */
+    /** Longer, shorter, then the same in steps of another size: 2, 4, 1, 3, 5 doublings. */
     private void turn() {
-        logStep = logStep > 0 ? -logStep : -logStep % MOST_LOG_STEP + 1;
+        logStep = logStep > 0 ? -logStep : (FIRST_LOG_STEP - 1 - logStep) % MOST_LOG_STEP + 1;
     }
 
     private void tryNext() {

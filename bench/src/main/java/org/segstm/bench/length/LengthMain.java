@@ -21,7 +21,10 @@ public final class LengthMain {
     public static final int AS_STEPS = 0;
     /** In place of a number of steps in a transaction: {@link Mutator#transactionBreak()} after each step. */
     public static final int WITH_BREAKS = -1;
+    /** Rounds that the warm-up and those that count take together. */
+    public static final int ROUNDS_OF_TIME = 8;
     private static final int ROUNDS = 5;
+    private static final int WARM_UP_ROUNDS = ROUNDS_OF_TIME - ROUNDS;
     private static final int STEPS_IN_BATCH = 100_000;
     private static final int CELLS = 10_000;
     private static final int HOT_CELLS = 100;
@@ -111,7 +114,7 @@ public final class LengthMain {
             await(start);
             final long begun = System.nanoTime();
             long done = 0;
-            while (System.nanoTime() - begun < (round < 0 ? 2 : 1) * roundNanos) {
+            while (System.nanoTime() - begun < (round < 0 ? WARM_UP_ROUNDS : 1) * roundNanos) {
                 runBatch(program);
                 done += STEPS_IN_BATCH;
             }
