@@ -8,6 +8,7 @@ import org.segstm.heap.HeapException;
 
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 
 /** Runs another main class and tells in one line what went wrong, where it needs no stack trace to be understood. */
 public final class ChildMain {
@@ -25,7 +26,9 @@ public final class ChildMain {
         System.arraycopy(arguments, 1, own, 0, own.length);
         final Class<?> mainClass = Class.forName(arguments[0]);
         try {
-            mainClass.getMethod("main", String[].class).invoke(null, (Object) own);
+            final Method main = mainClass.getMethod("main", String[].class);
+            main.setAccessible(true);
+            main.invoke(null, (Object) own);
         } catch (final InvocationTargetException e) {
             System.out.flush();
             report(mainClass.getSimpleName(), e.getCause(), new PrintWriter(System.err, true));
@@ -54,8 +57,18 @@ public final class ChildMain {
     }
 
     private static boolean isExpected(final Throwable failure) {
-        return failure instanceof BenchException || failure instanceof HeapException
-            || failure instanceof IllegalArgumentException || failure instanceof NativeCallException
+        return failure instanceof BenchException || failure instanceof IllegalArgumentException
+            || isOfMachine(failure);
+    }
+
+    /**
+     * Is it something that has to do with how much memory there is, or with what the machine and this JVM allow?
+     *
+     * @param failure of a program.
+     * @return true when its message says all.
+     */
+    public static boolean isOfMachine(final Throwable failure) {
+        return failure instanceof HeapException || failure instanceof NativeCallException
             || failure instanceof MissingJvmFlagException || failure instanceof UnsupportedPlatformException
             || failure instanceof BridgeUnavailableError;
     }

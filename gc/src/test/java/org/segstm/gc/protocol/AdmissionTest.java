@@ -174,6 +174,23 @@ class AdmissionTest {
     }
 
     @EachSharing
+    void shouldTellAtNextSafepointWhenSomebodyAsksForCommit(final PageSharing sharing) {
+        try (Stage t = new Stage(sharing)) {
+            t.attach(t.a, t.b);
+            t.begin(t.a);
+            assertFalse(t.a.isCommitWanted());
+            t.a.askToCommitSoon();
+            t.a.safepoint();
+            assertTrue(t.a.isCommitWanted());
+            t.commit(t.a);
+            t.begin(t.a);
+            t.a.safepoint();
+            assertFalse(t.a.isCommitWanted(), "it was the transaction before that was asked");
+            t.commit(t.a);
+        }
+    }
+
+    @EachSharing
     void shouldCommitWaitingUpdatesInPlaceWhenInevitableEnds(final PageSharing sharing) throws InterruptedException {
         try (Stage t = new Stage(sharing)) {
             final long x = t.committedCell(1);
