@@ -3,6 +3,7 @@ package org.segstm.bench.length;
 import org.segstm.bench.tool.BenchException;
 import org.segstm.bench.tool.ChildResult;
 import org.segstm.bench.tool.Figures;
+import org.segstm.bench.tool.HandOff;
 import org.segstm.bench.tool.OldObjects;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
@@ -40,6 +41,8 @@ public final class LengthMain {
     private final Field count;
     private final long[] cells;
     private final double[] rates = new double[ROUNDS];
+    private final double[] handOffNanos = new double[ROUNDS + 1];
+    private int handOffsMeasured;
     private long steps;
     private Throwable failure;
 
@@ -79,8 +82,15 @@ public final class LengthMain {
             (mutator, index) -> mutator.allocate(layout));
     }
 
+    /** What a hand-off between processors costs just before each round changes all that two threads do. */
     private ChildResult measure() throws InterruptedException {
-        final CyclicBarrier start = new CyclicBarrier(threads);
+        try (HandOff handOff = new HandOff()) {
+            return measure(new CyclicBarrier(threads, () -> handOffNanos[handOffsMeasured++] =
+                threads > 1 ? handOff.medianNs() : Double.NaN));
+        }
+    }
+
+    private ChildResult measure(final CyclicBarrier start) throws InterruptedException {
         final List<Thread> all = new ArrayList<>();
         final List<Mutator> mutators = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -112,7 +122,7 @@ public final class LengthMain {
         heap.close();
         return new ChildResult().put("stepsPerSecond", Figures.median(rates)).put("stepsPerCommit",
             (double) steps / committed).put("abortRate", (double) aborted / (committed + aborted))
-            .put("length", length).put("check", right).put("heap", settings);
+            .put("length", length).put("handOffNs", Figures.median(handOffNanos)).put("check", right).put("heap", settings);
     }
 
     /** The first round warms up. */
