@@ -83,7 +83,7 @@ public final class LengthCommand extends MeasuringCommand {
         out.println();
         out.print(table);
         kinds.forEach(kind -> out.printf("%n%-9s %s", kind.id(), kind.text()));
-        out.printf("%nhand-off of a cache line between processors, while as steps / with breaks / tuned were measured:%n"
+        out.printf("%nhand-off of a cache line between processors while as steps / with breaks / tuned was measured:%n"
             + "compare what was measured at about the same");
         out.println();
         out.flush();

@@ -82,7 +82,7 @@ class LengthFloorTest {
     @Test
     void shouldNotBeMisledWhenMachineStalls() {
         final LongToDoubleFunction lost = length -> length <= 64 ? 0.2 : 0.95;
-        stalls = 0.01;
+        stalls = 0.002;
         run(100_000, lost);
         assertMostly(share(32, 64, lost));
     }

@@ -122,7 +122,8 @@ public final class LengthMain {
         heap.close();
         return new ChildResult().put("stepsPerSecond", Figures.median(rates)).put("stepsPerCommit",
             (double) steps / committed).put("abortRate", (double) aborted / (committed + aborted))
-            .put("length", length).put("handOffNs", Figures.median(handOffNanos)).put("check", right).put("heap", settings);
+            .put("length", length).put("handOffNs", Figures.median(handOffNanos))
+            .put("check", right).put("heap", settings);
     }
 
     /** The first round warms up. */
