@@ -26,7 +26,7 @@ public abstract class View {
     /** Write mark of a card: stores are free until the next minor collection. */
     public static final byte CARD_REMEMBERED = 2;
     /** From this size on a new object is worth the system calls that let it be made in the base. */
-    private static final long DIRECT_BYTES = Long.getLong("segstm.direct", 64 << 10);
+    private static final long DIRECT_BYTES = 32 << 10;
 
     final long base;
     final boolean serial;
@@ -429,7 +429,7 @@ public abstract class View {
         }
         final long first = pages.unitsBefore(ref);
         final long end = pages.unitOf(ref + bytes);
-        if (end - first >= DIRECT_BYTES / pages.unitBytes()) {
+        if ((end - first) * pages.unitBytes() >= DIRECT_BYTES) {
             shareRange(first, end);
             direct.open(first, end);
         }
