@@ -11,16 +11,12 @@ import org.segstm.bench.tool.Progress;
 import org.segstm.duhton.compile.BarrierCounters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code segstm barriers}: what compiled Duhton programs execute for the heap's sake, and what it costs. */
 @Command(
@@ -30,12 +26,9 @@ import java.util.concurrent.Callable;
         + "counts nothing, beside the interpreter and compiled code in no-STM mode. On one thread; each figure of time "
         + "is a median over JVMs that take turns. What compiled code leaves to the interpreter is not counted. What "
         + "programs print is checked.")
-public final class BarriersCommand implements Callable<Integer> {
+public final class BarriersCommand extends MeasuringCommand {
     private static final int MOST_ROUNDS = 100;
     private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "PROGRAM", arity = "0..*",
         description = "Name of a program in bench/duhton/programs, or a file (default: all of the former).")
@@ -57,19 +50,19 @@ public final class BarriersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        verify("--rounds", rounds, 0);
-        verify("--runs", runs, 1);
+        checkRange("--rounds", rounds, 0, MOST_ROUNDS);
+        checkRange("--runs", runs, 1, MOST_ROUNDS);
         final List<DuhtonText> texts = new ArrayList<>();
         final List<String> names = programs.isEmpty() ? DuhtonText.names() : programs;
         for (final String name : names) {
             try {
                 texts.add(DuhtonText.of(name, quick));
             } catch (final IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), e.getMessage());
+                throw wrong(e.getMessage());
             }
         }
         final BarriersReport report = new BarriersReport();
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final Progress progress = Progress.on(out);
         for (int i = 0; i < names.size(); i++) {
             progress.show("measuring " + names.get(i));
@@ -91,13 +84,6 @@ public final class BarriersCommand implements Callable<Integer> {
         out.flush();
         json.write(report.toJson());
         return report.isRight() ? 0 : 1;
-    }
-
-    private void verify(final String option, final int number, final int least) {
-        if (number < least || number > MOST_ROUNDS) {
-            throw new ParameterException(spec.commandLine(),
-                option + " must be from " + least + " to " + MOST_ROUNDS + ": " + number);
-        }
     }
 
     private void count(final String name, final DuhtonText text, final BarriersReport report) {

@@ -10,15 +10,11 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** {@code segstm compare}: ours beside other STMs of the JVM, locks, and no synchronization. */
@@ -38,17 +34,12 @@ import java.util.concurrent.TimeUnit;
         "  map        hash map with 16,384 keys: 80 %% look-ups, 10 %% puts, 10 %% removals",
         "  write1000  1000 distinct of 10,000 objects written",
         "  scan       one thread adds up 100,000 accounts, the others transfer between them"})
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand extends MeasuringCommand {
     private static final double QUICK_WARM_UP_SECONDS = 0.2;
     private static final double QUICK_SECONDS = 0.15;
     private static final int QUICK_ROUNDS = 3;
     private static final int ROUNDS = 5;
-    private static final double LONGEST_SECONDS = 3600;
-    private static final int MOST_THREADS = 1024;
     private static final List<String> JAVA_HEAP_FLAGS = List.of("-Xms1g", "-Xmx1g");
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--workloads", split = ",", paramLabel = "NAME", converter = WorkloadConverter.class,
         description = "What to run (default: all).")
@@ -68,12 +59,14 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--warm-up", paramLabel = "S",
         description = "Seconds of warm-up before (default: what each party needs, from 1 to 5).")
-    private double warmUpSeconds = Double.NaN;
+    private Double warmUpSeconds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table in Markdown as well.")
+    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
+        description = "Write the table in Markdown as well.")
     private Path markdown;
 
-    @Option(names = "--chart", paramLabel = "FILE", description = "Draw the figures as PNG.")
+    @Option(names = "--chart", paramLabel = "FILE", converter = OutputFiles.Converter.class,
+        description = "Draw the figures as PNG.")
     private Path chart;
 
     @Option(names = "--quick", description = "2 threads, little time: to see that it works, not for figures.")
@@ -88,14 +81,14 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
-        final PrintWriter out = spec.commandLine().getOut();
-        final Comparison.Time time = new Comparison.Time(warmUpSeconds, rounds(),
+        final PrintWriter out = out();
+        final Comparison.Time time = new Comparison.Time(warmUpSeconds == null ? Double.NaN : warmUpSeconds, rounds(),
             (long) (seconds / rounds() * TimeUnit.SECONDS.toNanos(1)), JAVA_HEAP_FLAGS);
         final CompareReport report = measure(time, Progress.on(out));
         final String facts = Measured.text(lines -> {
             Measured.printOn(lines, report.heapSettings());
             Measured.line(lines, "java heap", String.join(" ", JAVA_HEAP_FLAGS));
-            Measured.line(lines, "time", (Double.isNaN(warmUpSeconds) ? "1 to 5" : Double.toString(warmUpSeconds))
+            Measured.line(lines, "time", (warmUpSeconds == null ? "1 to 5" : warmUpSeconds.toString())
                 + " s of warm-up, then " + rounds() + " rounds of " + Figures.threeDigits(seconds / rounds())
                 + " s in turn; medians");
         });
@@ -124,7 +117,7 @@ public final class CompareCommand implements Callable<Integer> {
                 }
             }
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            throw wrong(e.getMessage());
         } finally {
             progress.clear();
         }
@@ -139,18 +132,12 @@ public final class CompareCommand implements Callable<Integer> {
         if (threads == null) {
             threads = quick ? List.of(2) : List.of(1, 2, 4);
         }
-        check(seconds > 0 && seconds <= LONGEST_SECONDS, "--seconds must be above 0 and at most 3600: " + seconds);
-        check(Double.isNaN(warmUpSeconds) || warmUpSeconds >= 0 && warmUpSeconds <= LONGEST_SECONDS,
-            "--warm-up must be from 0 to 3600: " + warmUpSeconds);
-        threads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
-            "--threads must be from 1 to " + MOST_THREADS + ": " + number));
-        check(threads.contains(1) || !parties.equals(List.of(Party.PLAIN)), "plain arrays run on one thread only");
-    }
-
-    private void check(final boolean right, final String rule) {
-        if (!right) {
-            throw new ParameterException(spec.commandLine(), rule);
+        checkSeconds(seconds);
+        if (warmUpSeconds != null) {
+            checkWarmUp(warmUpSeconds);
         }
+        checkThreads("--threads", threads, MOST_MEASURED_THREADS);
+        check(threads.contains(1) || !parties.equals(List.of(Party.PLAIN)), "plain arrays run on one thread only");
     }
 
     /** Names of workloads. */

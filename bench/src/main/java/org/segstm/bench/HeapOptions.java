@@ -17,7 +17,7 @@ final class HeapOptions {
         description = "private-cow, mmap-fixed or remap-file-pages.")
     private PageSharing pageSharing;
 
-    @Option(names = "--segments", paramLabel = "N",
+    @Option(names = "--segments", paramLabel = "N", converter = SegmentsConverter.class,
         description = "Transactions that can run at a time (default: number of processors).")
     private Integer segments;
 
@@ -75,6 +75,26 @@ final class HeapOptions {
 
         private static String nameOf(final PageSharing strategy) {
             return strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Numbers of segments, where 0 is not the default, as it is for a property. */
+    static final class SegmentsConverter extends NamedConverter<Integer> {
+        SegmentsConverter() {
+            super(SegmentsConverter::parse);
+        }
+
+        private static int parse(final String text) {
+            final String rule = "segments must be from 1 to " + HeapContext.MAXIMUM_SEGMENTS + ": segments=" + text;
+            try {
+                final int number = Integer.parseInt(text);
+                if (number < 1 || number > HeapContext.MAXIMUM_SEGMENTS) {
+                    throw new IllegalArgumentException(rule);
+                }
+                return number;
+            } catch (final NumberFormatException e) {
+                throw new IllegalArgumentException(rule, e);
+            }
         }
     }
 

@@ -2,20 +2,19 @@ package org.segstm.bench;
 
 import org.segstm.bench.inevitable.InevitableRun;
 import org.segstm.bench.inevitable.InevitableShape;
-import org.segstm.bench.tool.Machine;
+import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import org.segstm.bench.tool.TextTable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Map;
 
 /** {@code segstm inevitable}: how much others get done beside inevitable transactions. */
 @Command(
@@ -23,12 +22,9 @@ import java.util.concurrent.Callable;
     description = "Measures transactions per second when none is inevitable, when all become inevitable near their "
         + "end, and beside a thread whose transactions are all inevitable and compute for long, or block outside. "
         + "All threads work on objects of their own; lost increments are an error.")
-public final class InevitableCommand implements Callable<Integer> {
+public final class InevitableCommand extends MeasuringCommand {
     private static final long QUICK_MS = 50;
     private static final double THOUSAND = 1000;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--threads", paramLabel = "N", split = ",", defaultValue = "1,2,4,8",
         description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
@@ -45,16 +41,19 @@ public final class InevitableCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "One short round each: does it work?")
     private boolean quick;
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() {
         if (rounds < 1 || millis < 1 || threads.stream().anyMatch(n -> n < 1 || n > 64)) {
-            throw new ParameterException(spec.commandLine(),
-                "--rounds and --millis must be at least 1, --threads from 1 to 64");
+            throw wrong("--rounds and --millis must be at least 1, --threads from 1 to 64");
         }
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final Progress progress = Progress.on(out);
-        out.println(Machine.processor());
-        out.println(Machine.java());
+        final List<Object> figures = new ArrayList<>();
+        Measured.printOn(out, "defaults, one segment for each thread");
+        out.println();
         final String[] heads = new String[1 + threads.size()];
         heads[0] = "1000 transactions/s, threads:";
         Arrays.setAll(heads, i -> i == 0 ? heads[0] : threads.get(i - 1).toString());
@@ -64,13 +63,16 @@ public final class InevitableCommand implements Callable<Integer> {
             cells[0] = shape.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             for (int i = 1; i < cells.length; i++) {
                 progress.show(cells[0] + ", threads: " + heads[i]);
-                cells[i] = String.format(Locale.ROOT, "%.1f", median(shape, threads.get(i - 1)) / THOUSAND);
+                final double rate = median(shape, threads.get(i - 1));
+                cells[i] = String.format(Locale.ROOT, "%.1f", rate / THOUSAND);
+                figures.add(Map.of("shape", cells[0], "threads", threads.get(i - 1), "transactionsPerSecond", rate));
             }
             table.row(cells);
         }
         progress.clear();
         out.print(table);
         out.flush();
+        json.write(figures);
         return 0;
     }
 

@@ -5,23 +5,16 @@ import org.segstm.bench.isolation.check.IsolationViolation;
 import org.segstm.bench.isolation.workload.IsolationRun;
 import org.segstm.bench.isolation.workload.RunCounts;
 import org.segstm.bench.isolation.workload.Scenario;
-import org.segstm.bench.tool.BenchException;
-import org.segstm.bench.tool.JsonWriter;
+import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.PageSharing;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** {@code segstm isolation}: checks what transactions saw. */
@@ -31,11 +24,8 @@ import java.util.concurrent.TimeUnit;
         + "strictly serializable and that every aborted attempt saw one snapshot too. Runs one scenario after the "
         + "other: numbers of threads and segments, sizes, collections and reshares every few transactions follow from "
         + "its seed. On a violation tells the smallest cycle of transactions, and the scenario.")
-public final class IsolationCommand implements Callable<Integer> {
+public final class IsolationCommand extends MeasuringCommand {
     private static final int QUICK_SECONDS = 3;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "60",
         description = "How long, for each strategy (default: ${DEFAULT-VALUE}).")
@@ -49,9 +39,9 @@ public final class IsolationCommand implements Callable<Integer> {
         description = "private-cow, mmap-fixed or remap-file-pages (default: one after the other).")
     private PageSharing strategy;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+    @Option(names = "--threads", paramLabel = "N",
         description = "Threads, 1 to " + Scenario.MOST_THREADS + " (default: drawn for each scenario).")
-    private int threads;
+    private Integer threads;
 
     @Option(names = "--seed", paramLabel = "N",
         description = "Of the first scenario; each next one has the next seed (default: a new one).")
@@ -63,22 +53,23 @@ public final class IsolationCommand implements Callable<Integer> {
     @Option(names = "--checked", description = "Verify every access.")
     private boolean checked;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the counts to a file as well.")
-    private Path jsonFile;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Override
     public Integer call() {
         check(seconds >= 1 && scenarioSeconds > 0, "--seconds must be at least 1, --scenario-seconds above 0");
-        check(threads >= 0 && threads <= Scenario.MOST_THREADS,
-            "--threads must be from 1 to " + Scenario.MOST_THREADS + ": " + threads);
-        check(jsonFile == null || !Files.isDirectory(jsonFile), "--json needs a file: " + jsonFile);
+        if (threads != null) {
+            checkRange("--threads", threads, 1, Scenario.MOST_THREADS);
+        }
         if (checked) {
             System.setProperty(HeapContext.CHECKED_PROPERTY, "true");
         }
         final long usedSeed = seed == null ? System.nanoTime() : seed;
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final Progress progress = Progress.on(out);
-        out.println("seed " + usedSeed);
+        Measured.printOn(out, "as each scenario draws it");
+        Measured.line(out, "seed", Long.toString(usedSeed));
         out.flush();
         final IsolationReport report = new IsolationReport();
         try {
@@ -99,7 +90,7 @@ public final class IsolationCommand implements Callable<Integer> {
         out.println("no violation");
         out.print(report);
         out.flush();
-        writeJson(report, usedSeed);
+        json.write(report.toJson(usedSeed));
         return 0;
     }
 
@@ -112,24 +103,8 @@ public final class IsolationCommand implements Callable<Integer> {
         for (long i = 0; i == 0 || System.nanoTime() < end; i++) {
             progress.show(each + ", seed " + (firstSeed + i) + ", transactions so far: "
                 + counts.checked().committed());
-            counts.add(IsolationRun.run(Scenario.draw(firstSeed + i, each, threads), millis));
+            counts.add(IsolationRun.run(Scenario.draw(firstSeed + i, each, threads == null ? 0 : threads), millis));
         }
         report.add(each, counts, System.nanoTime() - start);
-    }
-
-    private void writeJson(final IsolationReport report, final long usedSeed) {
-        if (jsonFile != null) {
-            try {
-                Files.writeString(jsonFile, JsonWriter.write(report.toJson(usedSeed)));
-            } catch (final IOException e) {
-                throw new BenchException("cannot write " + jsonFile + ": " + e);
-            }
-        }
-    }
-
-    private void check(final boolean right, final String rule) {
-        if (!right) {
-            throw new ParameterException(spec.commandLine(), rule);
-        }
     }
 }

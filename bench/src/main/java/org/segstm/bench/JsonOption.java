@@ -1,47 +1,57 @@
 package org.segstm.bench;
 
-import org.segstm.bench.tool.BenchException;
+import org.segstm.bench.tool.ChildJvm;
 import org.segstm.bench.tool.JsonWriter;
+import org.segstm.bench.tool.Machine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The option {@code --json} of all commands that print figures. */
 final class JsonOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    @Option(names = "--json", paramLabel = "FILE", converter = OutputFiles.Converter.class,
+        description = "Write the figures to a file as well.")
     private Path file;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file as well.")
-    private void file(final Path newFile) {
-        if (Files.isDirectory(newFile)) {
-            throw new ParameterException(spec.commandLine(), "--json needs a file: " + newFile);
-        }
-        file = newFile;
-    }
 
     boolean isGiven() {
         return file != null;
     }
 
     /**
-     * Writes figures, if that was asked for.
+     * Writes what was measured here, if that was asked for: the command, the machine, Java, flags, state of the
+     * sources, and the figures.
      *
      * @param figures as maps, lists, strings and numbers.
      */
     void write(final Object figures) {
-        if (file != null) {
-            try {
-                Files.writeString(file, JsonWriter.write(figures));
-            } catch (final IOException e) {
-                throw new BenchException("cannot write " + file + ": " + e);
-            }
+        if (isGiven()) {
+            final Map<String, Object> all = new LinkedHashMap<>();
+            all.put("command", spec.root().name() + " "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
+            all.put("machine", Machine.processor());
+            all.put("java", Machine.java());
+            all.put("flags", String.join(" ", ChildJvm.flags()));
+            all.put("commit", Machine.commit());
+            all.put("figures", figures);
+            writeAlone(all);
+        }
+    }
+
+    /**
+     * Writes figures of something that was measured elsewhere, if that was asked for.
+     *
+     * @param figures as maps, lists, strings and numbers.
+     */
+    void writeAlone(final Object figures) {
+        if (isGiven()) {
+            OutputFiles.write(file, JsonWriter.write(figures));
         }
     }
 }

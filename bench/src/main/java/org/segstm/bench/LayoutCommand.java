@@ -15,11 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +28,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 /** {@code segstm layout}: what choices of how the heap is laid out cost, and what the heap looks like. */
 @Command(
@@ -46,14 +45,11 @@ import java.util.concurrent.Callable;
         "  segstm layout --product unit segments=2,64 all combinations of their values",
         "  segstm layout heap threads=1               one dimension, with another value than usual in a second",
         "  segstm layout --map segments=4 threads=3   the segments of a program with three threads"})
-public final class LayoutCommand implements Callable<Integer> {
+public final class LayoutCommand extends MeasuringCommand {
     private static final double QUICK_SECONDS = 0.3;
-    private static final double LONGEST_SECONDS = 3600;
     private static final int MOST_REPETITIONS = 100;
     private static final int MOST_MAPS = 1000;
     private static final int MOST_COLUMNS = 1000;
-
-    private CommandSpec spec;
 
     @Parameters(arity = "0..*", paramLabel = "DIMENSION[=VALUE,...]",
         description = "What to vary (default: every dimension). One value only keeps it there for all points.")
@@ -86,7 +82,8 @@ public final class LayoutCommand implements Callable<Integer> {
         description = "0.3 seconds, first and last value of each dimension: to see that it works, not for figures.")
     private boolean quick;
 
-    @Option(names = "--charts", paramLabel = "DIR", description = "Draw a picture for each sweep (PNG).")
+    @Option(names = "--charts", paramLabel = "DIR", converter = OutputFiles.FolderConverter.class,
+        description = "Draw a picture for each sweep (PNG).")
     private Path charts;
 
     @ArgGroup(exclusive = false)
@@ -96,8 +93,7 @@ public final class LayoutCommand implements Callable<Integer> {
     private JsonOption json = new JsonOption();
 
     @Spec
-    private void spec(final CommandSpec newSpec) {
-        spec = newSpec;
+    private void spec(final CommandSpec spec) {
         final List<String> footer = new ArrayList<>();
         for (final LayoutDimension dimension : LayoutDimension.values()) {
             footer.add(String.format("  %-9s %s: %s [%s]", dimension.id(), dimension.title(),
@@ -117,21 +113,14 @@ public final class LayoutCommand implements Callable<Integer> {
         final double usual = 2;
         seconds = quick ? QUICK_SECONDS : seconds == null ? usual : seconds;
         warmUpSeconds = quick ? QUICK_SECONDS : warmUpSeconds;
-        check(seconds > 0 && seconds <= LONGEST_SECONDS, "--seconds must be above 0 and at most 3600: " + seconds);
-        check(warmUpSeconds >= 0 && warmUpSeconds <= LONGEST_SECONDS,
-            "--warm-up must be from 0 to 3600: " + warmUpSeconds);
-        check(repeat >= 1 && repeat <= MOST_REPETITIONS, "--repeat must be from 1 to 100: " + repeat);
+        checkSeconds(seconds);
+        checkWarmUp(warmUpSeconds);
+        checkRange("--repeat", repeat, 1, MOST_REPETITIONS);
         final Set<LayoutDimension> seen = new LinkedHashSet<>();
         for (final String argument : arguments) {
             final Choice choice = choice(argument);
             check(seen.add(choice.dimension), "given twice: " + choice.dimension.id());
             choices.add(choice);
-        }
-    }
-
-    private void check(final boolean right, final String rule) {
-        if (!right) {
-            throw new ParameterException(spec.commandLine(), rule);
         }
     }
 
@@ -145,7 +134,7 @@ public final class LayoutCommand implements Callable<Integer> {
             check(values.stream().noneMatch(String::isBlank), "a value is missing: " + text);
             return new Choice(dimension, values);
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            throw wrong(e.getMessage());
         }
     }
 
@@ -180,7 +169,7 @@ public final class LayoutCommand implements Callable<Integer> {
     }
 
     private int sweep() {
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final List<LayoutWorkload> programs = workloads != null ? workloads
             : List.of(LayoutWorkload.DENSE, LayoutWorkload.SPREAD, LayoutWorkload.SURVIVORS);
         final List<LayoutSweep> sweeps = LayoutSweep.of(start(), varied(), product);
@@ -221,7 +210,7 @@ public final class LayoutCommand implements Callable<Integer> {
         try {
             report.add(program, point, LayoutRequest.ofSeconds(program, warmUpSeconds, seconds).measureAt(point));
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage() + " (at " + point + ")");
+            throw wrong(e.getMessage() + " (at " + point + ")");
         } finally {
             progress.clear();
         }
@@ -234,11 +223,13 @@ public final class LayoutCommand implements Callable<Integer> {
             choice.values.size() == 1, "a map is drawn at one point: " + choice.dimension.id() + "=VALUE"));
         check(map.program == null || workloads == null, "--program goes without --workloads");
         check(workloads == null || workloads.size() == 1, "a map is drawn of one workload");
-        check(map.maps >= 1 && map.maps <= MOST_MAPS, "--maps must be from 1 to 1000: " + map.maps);
-        check(map.columns >= 1 && map.columns <= MOST_COLUMNS, "--columns must be from 1 to 1000: " + map.columns);
+        checkRange("--maps", map.maps, 1, MOST_MAPS);
+        checkRange("--columns", map.columns, 1, MOST_COLUMNS);
+        check(map.program == null || Files.isReadable(map.program) && !Files.isDirectory(map.program),
+            "--program: there is no such file: " + map.program);
         final String program = map.program != null ? map.program.toString()
             : workloads != null ? workloads.get(0).id() : LayoutWorkload.SPREAD.id();
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final Progress screen = Progress.on(out);
         final LayoutPoint point = start();
         try {
@@ -251,7 +242,7 @@ public final class LayoutCommand implements Callable<Integer> {
                 out.flush();
             });
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage() + " (at " + point + ")");
+            throw wrong(e.getMessage() + " (at " + point + ")");
         }
         out.println();
         Measured.printOn(out, point.toString());
@@ -281,7 +272,8 @@ public final class LayoutCommand implements Callable<Integer> {
             description = "Columns of the old space (default: ${DEFAULT-VALUE}).")
         private int columns;
 
-        @Option(names = "--image", paramLabel = "FILE", description = "Draw the last map into a PNG file as well.")
+        @Option(names = "--image", paramLabel = "FILE", converter = OutputFiles.Converter.class,
+            description = "Draw the last map into a PNG file as well.")
         private Path image;
     }
 

@@ -10,16 +10,12 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code segstm lee}: circuit routing in shared memory. */
 @Command(
@@ -35,17 +31,12 @@ import java.util.concurrent.Callable;
         "           or no transaction (ScalaSTM)",
         "",
         "Files are like those of the Lee-TM benchmark: B width height, P x y (pad), J x y x y (route), E."})
-public final class LeeCommand implements Callable<Integer> {
+public final class LeeCommand extends MeasuringCommand {
     private static final double QUICK_WARM_UP_SECONDS = 0.5;
     private static final int QUICK_ROUNDS = 3;
-    private static final int MOST_THREADS = 1024;
     private static final int MOST_LAYERS = 16;
     private static final int MOST_ROUNDS = 1000;
-    private static final double LONGEST_SECONDS = 3600;
     private static final List<String> JAVA_HEAP_FLAGS = List.of("-Xms2g", "-Xmx2g");
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", arity = "0..*",
         description = "Boards: files, or comb and field, which the program carries (default: these).")
@@ -75,10 +66,12 @@ public final class LeeCommand implements Callable<Integer> {
         description = "Seconds of warm-up before; the board is laid at least once (default: ${DEFAULT-VALUE}).")
     private double warmUpSeconds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table in Markdown as well.")
+    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
+        description = "Write the table in Markdown as well.")
     private Path markdown;
 
-    @Option(names = "--chart", paramLabel = "FILE", description = "Draw the figures as PNG.")
+    @Option(names = "--chart", paramLabel = "FILE", converter = OutputFiles.Converter.class,
+        description = "Draw the figures as PNG.")
     private Path chart;
 
     @Option(names = "--quick", description = "2 threads, little time: to see that it works, not for figures.")
@@ -93,7 +86,7 @@ public final class LeeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final LeeReport report = measure(Progress.on(out));
         final String facts = Measured.text(lines -> {
             Measured.printOn(lines, report.heapSettings());
@@ -122,7 +115,7 @@ public final class LeeCommand implements Callable<Integer> {
                 }
             }
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            throw wrong(e.getMessage());
         } finally {
             progress.clear();
         }
@@ -137,18 +130,10 @@ public final class LeeCommand implements Callable<Integer> {
         if (threads == null) {
             threads = quick ? List.of(2) : List.of(1, 2, 4);
         }
-        threads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
-            "--threads must be from 1 to " + MOST_THREADS + ": " + number));
-        check(layers >= 1 && layers <= MOST_LAYERS, "--layers must be from 1 to " + MOST_LAYERS + ": " + layers);
-        check(rounds >= 1 && rounds <= MOST_ROUNDS, "--rounds must be from 1 to " + MOST_ROUNDS + ": " + rounds);
-        check(warmUpSeconds >= 0 && warmUpSeconds <= LONGEST_SECONDS,
-            "--warm-up must be from 0 to 3600: " + warmUpSeconds);
-    }
-
-    private void check(final boolean right, final String rule) {
-        if (!right) {
-            throw new ParameterException(spec.commandLine(), rule);
-        }
+        checkThreads("--threads", threads, MOST_MEASURED_THREADS);
+        checkRange("--layers", layers, 1, MOST_LAYERS);
+        checkRange("--rounds", rounds, 1, MOST_ROUNDS);
+        checkWarmUp(warmUpSeconds);
     }
 
     /** Names of memories. */

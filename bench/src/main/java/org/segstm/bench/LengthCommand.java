@@ -10,17 +10,13 @@ import org.segstm.bench.tool.Progress;
 import org.segstm.bench.tool.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** {@code segstm length}: programs of small steps, naive, with length control, and tuned by hand. */
@@ -29,13 +25,11 @@ import java.util.concurrent.TimeUnit;
     description = "Measures what length control makes of programs of small steps. Each figure comes from a JVM of its "
         + "own and is the median of several rounds: one transaction per step; as steps that the heap puts together; "
         + "with a transaction break after each; and the best of all numbers of steps in a transaction.")
-public final class LengthCommand implements Callable<Integer> {
+public final class LengthCommand extends MeasuringCommand {
     private static final int ROUNDS = 7;
-    private static final int MOST_THREADS = 1024;
-    private static final double LONGEST_SECONDS = 3600;
-
-    @Spec
-    private CommandSpec spec;
+    private static final double QUICK_SECONDS = 0.3;
+    private static final List<Integer> QUICK_TUNED = List.of(64);
+    private static final int MOST_STEPS = 1_000_000;
 
     @Option(names = "--steps", split = ",", paramLabel = "STEP", converter = StepConverter.class,
         description = "Kinds of steps (default: all).")
@@ -53,6 +47,10 @@ public final class LengthCommand implements Callable<Integer> {
         description = "Seconds per figure (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Option(names = "--quick",
+        description = "0.3 seconds, one size tuned by hand: to see that it works, not for figures.")
+    private boolean quick;
+
     @Mixin
     private HeapOptions heap = new HeapOptions();
 
@@ -65,15 +63,14 @@ public final class LengthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
-            throw new ParameterException(spec.commandLine(), "--seconds must be above 0 and at most 3600: " + seconds);
+        if (quick) {
+            seconds = QUICK_SECONDS;
+            tuned = QUICK_TUNED;
         }
-        for (final int number : threads) {
-            if (number < 1 || number > MOST_THREADS) {
-                throw new ParameterException(spec.commandLine(), "--threads must be from 1 to 1024: " + number);
-            }
-        }
-        final PrintWriter out = spec.commandLine().getOut();
+        checkSeconds(seconds);
+        checkThreads("--threads", threads, MOST_MEASURED_THREADS);
+        tuned.forEach(number -> checkRange("--tuned", number, 1, MOST_STEPS));
+        final PrintWriter out = out();
         final Progress progress = Progress.on(out);
         final TextTable table = new TextTable("steps", "threads", "one each", "as steps", "with breaks", "tuned", "at",
             "steps / tuned", "breaks / tuned", "length", "aborts");
@@ -133,7 +130,7 @@ public final class LengthCommand implements Callable<Integer> {
             figures.add(figure);
             return result;
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            throw wrong(e.getMessage());
         } finally {
             progress.clear();
         }

@@ -1,6 +1,7 @@
 package org.segstm.bench;
 
-import org.segstm.bench.tool.BenchException;
+import org.segstm.bench.tool.ChildMain;
+import org.segstm.bridge.BridgeUnavailableError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -61,21 +62,40 @@ public final class Main {
      * @return the exit status.
      */
     public static int execute(final PrintWriter out, final PrintWriter err, final String... arguments) {
-        return new CommandLine(new Main())
+        final CommandLine line = new CommandLine(new Main())
             .setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(Main::report)
-            .execute(arguments);
+            .setParameterExceptionHandler(Main::refuse)
+            .setExecutionExceptionHandler(Main::report);
+        try {
+            return line.execute(arguments);
+        } catch (final BridgeUnavailableError | ExceptionInInitializerError e) {
+            ChildMain.report(line.getCommandName(), e, err);
+            return line.getCommandSpec().exitCodeOnExecutionException();
+        }
     }
 
     private static int report(
         final Exception failure, final CommandLine command, final CommandLine.ParseResult parsed) {
-        if (failure instanceof BenchException) {
-            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
-        } else {
-            failure.printStackTrace(command.getErr());
-        }
+        ChildMain.report(command.getCommandSpec().qualifiedName(), failure, command.getErr());
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** What is wrong in a line or two; all options only where none was given. */
+    private static int refuse(final CommandLine.ParameterException wrong, final String[] arguments) {
+        final CommandLine command = wrong.getCommandLine();
+        final PrintWriter err = command.getErr();
+        final String name = command.getCommandSpec().qualifiedName();
+        err.println(name + ": " + wrong.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            if (arguments.length == 0) {
+                command.usage(err);
+            } else {
+                err.println("Try '" + name + " --help'.");
+            }
+        }
+        err.flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

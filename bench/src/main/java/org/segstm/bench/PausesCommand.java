@@ -7,14 +7,10 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code segstm pauses}: how long collections make mutators stand still. */
 @Command(
@@ -22,14 +18,11 @@ import java.util.concurrent.Callable;
     description = "Measures how long minor collections, reshares and major collections make mutators stand still, by "
         + "size of the live memory and number of collector threads. A thread replaces lists of a table at random all "
         + "the while; in the end all lists are checked. Each row comes from a JVM of its own.")
-public final class PausesCommand implements Callable<Integer> {
+public final class PausesCommand extends MeasuringCommand {
     private static final long QUICK_LIVE_BYTES = 16 << 20;
     private static final int QUICK_COUNT = 5;
     private static final long LEAST_LIVE_BYTES = 1 << 20;
     private static final int MOST_THREADS = 64;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--live", split = ",", paramLabel = "SIZE", converter = HeapOptions.SizeConverter.class,
         defaultValue = "16m,64m,256m,1g,2g", description = "Sizes of live memory (default: ${DEFAULT-VALUE}).")
@@ -68,10 +61,9 @@ public final class PausesCommand implements Callable<Integer> {
             majors = QUICK_COUNT;
         }
         liveBytes.forEach(bytes -> check(bytes >= LEAST_LIVE_BYTES, "--live must be at least 1m: " + bytes));
-        collectorThreads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
-            "--gc-threads must be from 1 to " + MOST_THREADS + ": " + number));
+        checkThreads("--gc-threads", collectorThreads, MOST_THREADS);
         check(reshares >= 1 && majors >= 1, "--reshares and --majors must be at least 1");
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final Progress progress = Progress.on(out);
         final PauseReport report = new PauseReport();
         for (final long bytes : liveBytes) {
@@ -93,13 +85,7 @@ public final class PausesCommand implements Callable<Integer> {
         try {
             return PauseResult.parse(heap.applyTo(request.child(), false).run());
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    private void check(final boolean right, final String rule) {
-        if (!right) {
-            throw new ParameterException(spec.commandLine(), rule);
+            throw wrong(e.getMessage());
         }
     }
 }

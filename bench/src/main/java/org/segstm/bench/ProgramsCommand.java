@@ -13,15 +13,11 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code segstm programs}: the Duhton programs that STMGC's interpreters were measured with. */
 @Command(
@@ -40,14 +36,11 @@ import java.util.concurrent.Callable;
         "           most 1.10 (compiled 1.25), 1 to 2 threads at least 1.8, more threads to 2 at most 1.10",
         "  memory   of a run of its own on 1 thread, interpreted: blocks of the heap's file and anonymous pages, of",
         "           which the JVM has some itself; the published sizes are those of processes"})
-public final class ProgramsCommand implements Callable<Integer> {
+public final class ProgramsCommand extends MeasuringCommand {
     private static final int MOST_ROUNDS = 100;
     /** Those of the {@code duhton} command. */
     private static final List<String> DUHTON_FLAGS =
         List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto");
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--programs", split = ",", paramLabel = "NAME", converter = ProgramConverter.class,
         description = "squares, queens, mergesort, conflicts, trees_walk, trees_large, trees_build, tiny, append "
@@ -66,7 +59,8 @@ public final class ProgramsCommand implements Callable<Integer> {
         description = "JVMs per figure (default: ${DEFAULT-VALUE}; with --quick 1).")
     private int rounds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the tables in Markdown as well.")
+    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
+        description = "Write the tables in Markdown as well.")
     private Path markdown;
 
     @Option(names = "--quick", description = "The published sizes, one round: about a minute.")
@@ -79,16 +73,14 @@ public final class ProgramsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rounds < 1 || rounds > MOST_ROUNDS) {
-            throw new ParameterException(spec.commandLine(), "--rounds must be from 1 to 100: " + rounds);
-        }
+        checkRange("--rounds", rounds, 1, MOST_ROUNDS);
         if (quick) {
             rounds = 1;
         }
         if (sizes == null) {
             sizes = quick ? List.of(ProgramSize.TABLE) : List.of(ProgramSize.values());
         }
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         progress = Progress.on(out);
         final ProgramsReport report = new ProgramsReport();
         measureEmpty(report);

@@ -9,18 +9,13 @@ import org.segstm.bench.report.show.TextReport;
 import org.segstm.bench.tool.BenchException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /** {@code segstm report}: what an event log says. */
 @Command(
@@ -31,12 +26,9 @@ import java.util.concurrent.Callable;
         "0:the log is complete",
         "1:it is damaged, truncated or no event log; what could be read was reported",
         "2:wrong usage"})
-public final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand extends MeasuringCommand {
     private static final int TOP = 10;
     private static final int DAMAGED = 1;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The event log.")
     private Path file;
@@ -49,7 +41,8 @@ public final class ReportCommand implements Callable<Integer> {
         description = "Compare with the log of an earlier run: speed-up, and which of its conflicts are gone.")
     private Path before;
 
-    @Option(names = "--html", paramLabel = "PAGE", description = "Write a page with charts as well.")
+    @Option(names = "--html", paramLabel = "PAGE", converter = OutputFiles.Converter.class,
+        description = "Write a page with charts as well.")
     private Path page;
 
     @Mixin
@@ -59,23 +52,18 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (top < 1) {
-            throw new ParameterException(spec.commandLine(), "--top must be at least 1: " + top);
-        }
-        if (page != null && Files.isDirectory(page)) {
-            throw new ParameterException(spec.commandLine(), "--html needs a file: " + page);
-        }
+        check(top >= 1, "--top must be at least 1: " + top);
         final Run run = read(file);
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         out.print(TextReport.of(file.toString(), run, top));
         if (before != null) {
             out.println();
             out.print(ComparisonText.of(before.toString(), read(before), run, top));
         }
         out.flush();
-        json.write(JsonReport.of(run));
+        json.writeAlone(JsonReport.of(run));
         if (page != null) {
-            writePage(run);
+            OutputFiles.write(page, HtmlReport.of(file.getFileName().toString(), run, top));
         }
         return complete ? 0 : DAMAGED;
     }
@@ -83,8 +71,8 @@ public final class ReportCommand implements Callable<Integer> {
     private Run read(final Path log) {
         try {
             final Run run = Run.read(log);
-            final PrintWriter err = spec.commandLine().getErr();
-            run.problems().forEach(problem -> err.println(spec.qualifiedName() + ": " + log + ": " + problem));
+            final PrintWriter err = err();
+            run.problems().forEach(problem -> err.println(commandName() + ": " + log + ": " + problem));
             complete &= run.problems().isEmpty();
             return run;
         } catch (final EventLogException e) {
@@ -93,14 +81,6 @@ public final class ReportCommand implements Callable<Integer> {
             throw new BenchException(log + ": there is no such file");
         } catch (final IOException e) {
             throw new BenchException("cannot read " + log + ": " + e.getMessage());
-        }
-    }
-
-    private void writePage(final Run run) {
-        try {
-            Files.writeString(page, HtmlReport.of(file.getFileName().toString(), run, top));
-        } catch (final IOException e) {
-            throw new BenchException("cannot write " + page + ": " + e);
         }
     }
 }

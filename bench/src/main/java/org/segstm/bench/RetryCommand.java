@@ -7,45 +7,51 @@ import org.segstm.bench.tool.TextTable;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.SegmentHeap;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Map;
 
 /** {@code segstm retry}: what waiting for a change costs. */
 @Command(
     name = "retry",
     description = "Measures how soon a transaction that called retry has committed after the change it waits for, and "
         + "how much processor time its thread uses, most of the time asleep: every 20 ms a change.")
-public final class RetryCommand implements Callable<Integer> {
+public final class RetryCommand extends MeasuringCommand {
     private static final double NANOS_IN_MICRO = 1e3;
     private static final int SEGMENTS = 4;
     private static final int MOST_WAKES = 1_000_000;
-
-    @Spec
-    private CommandSpec spec;
+    private static final int QUICK_WAKES = 50;
 
     @Option(names = "--wakes", paramLabel = "N", defaultValue = "300",
         description = "How often to wake (default: ${DEFAULT-VALUE}).")
     private int wakes;
 
+    @Option(names = "--quick", description = "50 times: to see that it works, not for figures.")
+    private boolean quick;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() throws InterruptedException {
-        if (wakes < 1 || wakes > MOST_WAKES) {
-            throw new ParameterException(spec.commandLine(), "--wakes must be from 1 to 1000000: " + wakes);
-        }
-        final PrintWriter out = spec.commandLine().getOut();
+        checkRange("--wakes", wakes, 1, MOST_WAKES);
+        final int number = quick ? Math.min(wakes, QUICK_WAKES) : wakes;
+        final List<Object> figures = new ArrayList<>();
+        final PrintWriter out = out();
         final TextTable table = new TextTable("others", "wake, median us", "99 %, us", "processor", "attempts a change",
             "commits of others");
         String settings = "";
         for (final boolean busy : new boolean[] {false, true}) {
             final HeapContext context = new HeapContext().segments(SEGMENTS);
-            try (RetryMeasurement measured = new RetryMeasurement(SegmentHeap.open(context), wakes)) {
+            try (RetryMeasurement measured = new RetryMeasurement(SegmentHeap.open(context), number)) {
                 measured.run(busy);
+                figures.add(figure(busy, measured));
                 table.row(busy ? "commit all the time" : "idle", micros(measured.medianNanos()),
                     micros(measured.mostNanos()), Figures.percent(measured.processorShare()),
                     String.format(Locale.ROOT, "%.2f", measured.attemptsPerChange()),
@@ -57,7 +63,19 @@ public final class RetryCommand implements Callable<Integer> {
         out.println();
         out.print(table);
         out.flush();
+        json.write(figures);
         return 0;
+    }
+
+    private static Map<String, Object> figure(final boolean busy, final RetryMeasurement measured) {
+        final Map<String, Object> figure = new LinkedHashMap<>();
+        figure.put("others", busy ? "busy" : "idle");
+        figure.put("medianNs", measured.medianNanos());
+        figure.put("mostNs", measured.mostNanos());
+        figure.put("processorShare", measured.processorShare());
+        figure.put("attemptsPerChange", measured.attemptsPerChange());
+        figure.put("otherCommits", measured.otherCommits());
+        return figure;
     }
 
     private static String micros(final long nanos) {

@@ -10,16 +10,12 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code segstm seeds}: the published tables of such systems, measured again. */
 @Command(
@@ -30,12 +26,9 @@ import java.util.concurrent.Callable;
         + "Sums and Mandelbrot are Java programs on the heap's API, each in plain transactions and in RSqueak's shape, "
         + "where each transaction ends inevitable. Each figure comes from JVMs of its own and is a median; all results "
         + "are checked.")
-public final class SeedsCommand implements Callable<Integer> {
+public final class SeedsCommand extends MeasuringCommand {
     private static final int MOST_ROUNDS = 100;
     private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--rows", split = ",", paramLabel = "ROW", converter = SeedConverter.class,
         description = "square, trees, trees2, raytrace, richards, sum7, sum9, mandelbrot (default: all).")
@@ -45,7 +38,8 @@ public final class SeedsCommand implements Callable<Integer> {
         description = "JVMs per figure of a Duhton program (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table in Markdown as well.")
+    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
+        description = "Write the table in Markdown as well.")
     private Path markdown;
 
     @Option(names = "--quick", description = "Small sizes, one round: about a minute.")
@@ -56,10 +50,8 @@ public final class SeedsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rounds < 1 || rounds > MOST_ROUNDS) {
-            throw new ParameterException(spec.commandLine(), "--rounds must be from 1 to 100: " + rounds);
-        }
-        final PrintWriter out = spec.commandLine().getOut();
+        checkRange("--rounds", rounds, 1, MOST_ROUNDS);
+        final PrintWriter out = out();
         final Progress progress = Progress.on(out);
         final SeedsReport report = new SeedsReport();
         for (final Seed seed : rows) {

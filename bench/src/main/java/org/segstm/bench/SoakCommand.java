@@ -1,16 +1,14 @@
 package org.segstm.bench;
 
 import org.segstm.bench.soak.Soak;
+import org.segstm.bench.tool.Measured;
 import org.segstm.heap.HeapContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
+import java.util.Map;
 
 /** {@code segstm soak}: allocates for a long time and sees to it that no memory grows. */
 @Command(
@@ -18,12 +16,11 @@ import java.util.concurrent.Callable;
     description = "Lets programs allocate for a long time. Again and again all objects are verified and collected; "
         + "live memory, memory of the file, the commit log, the Java heap and the number of mappings must not grow "
         + "after the first third of the time.")
-public final class SoakCommand implements Callable<Integer> {
+public final class SoakCommand extends MeasuringCommand {
     private static final long HEAP_BYTES = 256L << 20;
     private static final int MOST_THREADS = 64;
-
-    @Spec
-    private CommandSpec spec;
+    private static final long QUICK_SECONDS = 30;
+    private static final long QUICK_INTERVAL_SECONDS = 3;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "600",
         description = "How long (default: ${DEFAULT-VALUE}).")
@@ -54,29 +51,41 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(names = "--checked", description = "Verify every access.")
     private boolean checked;
 
+    @Option(names = "--quick", description = "30 seconds, 3 between two looks: to see that it works.")
+    private boolean quick;
+
     @Mixin
     private HeapOptions heap = new HeapOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() {
+        if (quick) {
+            seconds = QUICK_SECONDS;
+            intervalSeconds = QUICK_INTERVAL_SECONDS;
+        }
         check(seconds >= 1 && intervalSeconds >= 1, "--seconds and --interval must be at least 1");
-        check(threads >= 1 && threads <= MOST_THREADS, "--threads must be from 1 to " + MOST_THREADS + ": " + threads);
-        check(duhtonThreads >= 0 && duhtonThreads <= MOST_THREADS,
-            "--duhton-threads must be from 0 to " + MOST_THREADS + ": " + duhtonThreads);
+        checkRange("--threads", threads, 1, MOST_THREADS);
+        checkRange("--duhton-threads", duhtonThreads, 0, MOST_THREADS);
         if (checked) {
             System.setProperty(HeapContext.CHECKED_PROPERTY, "true");
         }
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final long usedSeed = seed == null ? System.nanoTime() : seed;
-        out.println("seed " + usedSeed);
         try (Soak soak = new Soak(out)) {
             soak.addGraph(() -> context(threads), threads, usedSeed);
             if (duhtonThreads != 0) {
                 soak.addDuhton(() -> context(duhtonThreads), duhtonThreads);
             }
-            return soak.run(seconds, intervalSeconds) ? 0 : 1;
+            Measured.printOn(out, soak.settings());
+            Measured.line(out, "seed", Long.toString(usedSeed));
+            final boolean right = soak.run(seconds, intervalSeconds);
+            json.write(Map.of("seed", usedSeed, "right", right, "looks", soak.toJson()));
+            return right ? 0 : 1;
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw wrong(e.getMessage());
         } finally {
             out.flush();
         }
@@ -89,11 +98,5 @@ public final class SoakCommand implements Callable<Integer> {
             context.stressBytes(stressBytes);
         }
         return verifyAll ? context.verify(true) : context;
-    }
-
-    private void check(final boolean right, final String rule) {
-        if (!right) {
-            throw new ParameterException(spec.commandLine(), rule);
-        }
     }
 }

@@ -8,14 +8,10 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code segstm survive}: objects that survive, on our heap and on Java's. */
 @Command(
@@ -25,16 +21,13 @@ import java.util.concurrent.Callable;
         + "plain Java objects under G1 and no synchronization; heaps are the same multiple of the live objects' size. "
         + "Each figure comes from a JVM of its own and is the median of several rounds; in the end all lists are "
         + "checked.")
-public final class SurviveCommand implements Callable<Integer> {
+public final class SurviveCommand extends MeasuringCommand {
     private static final double QUICK_SECONDS = 0.5;
     private static final long QUICK_OBJECTS = 200_000;
     private static final long LEAST_OBJECTS = 1000;
+    private static final long MOST_OBJECTS = 1_000_000_000;
     private static final double LEAST_HEAP = 1.5;
-    private static final double LONGEST_SECONDS = 3600;
     private static final int MOST_THREADS = 64;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--live", split = ",", paramLabel = "N", defaultValue = "500000,8000000",
         description = "Numbers of objects that live on (default: ${DEFAULT-VALUE}).")
@@ -69,14 +62,12 @@ public final class SurviveCommand implements Callable<Integer> {
             seconds = QUICK_SECONDS;
             warmUpSeconds = QUICK_SECONDS;
         }
-        liveObjects.forEach(number -> check(number >= LEAST_OBJECTS, "--live must be at least 1000: " + number));
-        threads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
-            "--threads must be from 1 to " + MOST_THREADS + ": " + number));
+        liveObjects.forEach(number -> checkRange("--live", number, LEAST_OBJECTS, MOST_OBJECTS));
+        checkThreads("--threads", threads, MOST_THREADS);
         check(heapOfLive >= LEAST_HEAP, "--heap-factor must be at least 1.5: " + heapOfLive);
-        check(seconds > 0 && seconds <= LONGEST_SECONDS, "--seconds must be above 0 and at most 3600: " + seconds);
-        check(warmUpSeconds >= 0 && warmUpSeconds <= LONGEST_SECONDS,
-            "--warm-up must be from 0 to 3600: " + warmUpSeconds);
-        final PrintWriter out = spec.commandLine().getOut();
+        checkSeconds(seconds);
+        checkWarmUp(warmUpSeconds);
+        final PrintWriter out = out();
         final Progress progress = Progress.on(out);
         final SurviveReport report = new SurviveReport();
         for (final long number : liveObjects) {
@@ -106,11 +97,5 @@ public final class SurviveCommand implements Callable<Integer> {
         final ChildJvm child = request.child();
         report.add(request, SurviveResult.parse(child.run()));
         progress.clear();
-    }
-
-    private void check(final boolean right, final String rule) {
-        if (!right) {
-            throw new ParameterException(spec.commandLine(), rule);
-        }
     }
 }

@@ -9,15 +9,11 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 
 /** {@code segstm throughput}: transactions a second, with STM and, on one thread, without. */
 @Command(
@@ -32,15 +28,12 @@ import java.util.concurrent.Callable;
         "  rw       10 random reads, 2 random increments",
         "  rwhot    the same among 100 objects",
         "  rw100    100 random reads, 2 random increments",
+        "  shared   100 random reads, and an increment of one that all share",
+        "  merged   the same with a counter whose increments are merged",
         "  alloc16  objects of 16 bytes, all dying, 10,240 in a transaction",
         "  alloc64  objects of 64 bytes"})
-public final class ThroughputCommand implements Callable<Integer> {
+public final class ThroughputCommand extends MeasuringCommand {
     private static final double QUICK_SECONDS = 0.3;
-    private static final double LONGEST_SECONDS = 3600;
-    private static final int MOST_THREADS = 1024;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--tests", split = ",", paramLabel = "TEST", converter = TestConverter.class,
         description = "Tests to run (default: all).")
@@ -80,7 +73,7 @@ public final class ThroughputCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final Progress progress = Progress.on(out);
         final ThroughputReport report = new ThroughputReport();
         for (final ThroughputTest test : tests) {
@@ -108,17 +101,9 @@ public final class ThroughputCommand implements Callable<Integer> {
             seconds = QUICK_SECONDS;
             warmUpSeconds = QUICK_SECONDS;
         }
-        check(seconds > 0 && seconds <= LONGEST_SECONDS, "--seconds must be above 0 and at most 3600: " + seconds);
-        check(warmUpSeconds >= 0 && warmUpSeconds <= LONGEST_SECONDS,
-            "--warm-up must be from 0 to 3600: " + warmUpSeconds);
-        threads.forEach(number -> check(number >= 1 && number <= MOST_THREADS,
-            "--threads must be from 1 to " + MOST_THREADS + ": " + number));
-    }
-
-    private void check(final boolean right, final String rule) {
-        if (!right) {
-            throw new ParameterException(spec.commandLine(), rule);
-        }
+        checkSeconds(seconds);
+        checkWarmUp(warmUpSeconds);
+        checkThreads("--threads", threads, MOST_MEASURED_THREADS);
     }
 
     private void measure(final ThroughputTest test, final Mode mode, final int number, final ThroughputReport report,
@@ -129,7 +114,7 @@ public final class ThroughputCommand implements Callable<Integer> {
             final String output = heap.applyTo(request.child(reporting), mode == Mode.SERIAL).run();
             report.add(test, mode == Mode.SERIAL, number, ThroughputResult.parse(output));
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            throw wrong(e.getMessage());
         } finally {
             progress.clear();
         }

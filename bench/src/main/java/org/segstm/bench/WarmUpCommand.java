@@ -10,16 +10,12 @@ import org.segstm.bench.tool.Measured;
 import org.segstm.bench.tool.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code segstm warmup}: how fast Duhton programs are in the first seconds of a JVM. */
 @Command(
@@ -27,13 +23,10 @@ import java.util.concurrent.Callable;
     description = "Starts a JVM for each program and way to run it, makes the program small, does a piece of its work "
         + "again and again, and counts these turns per 100 ms from the start of the JVM on: interpreted, and compiled "
         + "in the background. Half of peak is the end of the first 100 ms with half as many turns as the best.")
-public final class WarmUpCommand implements Callable<Integer> {
+public final class WarmUpCommand extends MeasuringCommand {
     private static final int SLOTS_IN_SECOND = 10;
     private static final int LONGEST_SECONDS = 600;
     private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "PROGRAM", arity = "0..*",
         description = "append, bank, conflicts, mergesort, queens, raytrace, richards, squares, tiny, trees_build, "
@@ -52,11 +45,9 @@ public final class WarmUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (seconds < 1 || seconds > LONGEST_SECONDS) {
-            throw new ParameterException(spec.commandLine(), "--seconds must be from 1 to 600: " + seconds);
-        }
+        checkRange("--seconds", seconds, 1, LONGEST_SECONDS);
         final List<WarmUpProgram> programs = programs();
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         final Progress progress = Progress.on(out);
         final WarmUpReport report = new WarmUpReport();
         for (final WarmUpProgram program : programs) {
@@ -82,7 +73,7 @@ public final class WarmUpCommand implements Callable<Integer> {
         try {
             return names.isEmpty() ? List.of(WarmUpProgram.values()) : names.stream().map(WarmUpProgram::of).toList();
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            throw wrong(e.getMessage());
         }
     }
 }

@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
-/** Reads what commands write with {@code --json}: a list of objects. */
+/** Reads what commands write with {@code --json}: what was measured on, and a list of objects. */
 final class JsonFigures {
+    private static final List<String> FACTS = List.of("command", "machine", "java", "flags", "commit");
+
     private JsonFigures() {
     }
 
@@ -22,6 +25,12 @@ final class JsonFigures {
     static List<Map<String, String>> read(final Path file) throws IOException {
         final List<Map<String, String>> objects = new ArrayList<>();
         try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
+            assertEquals(JsonToken.START_OBJECT, parser.nextToken());
+            for (final String fact : FACTS) {
+                assertEquals(fact, parser.nextFieldName());
+                assertFalse(parser.nextTextValue().isBlank(), fact);
+            }
+            assertEquals("figures", parser.nextFieldName());
             assertEquals(JsonToken.START_ARRAY, parser.nextToken());
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 final Map<String, String> object = new HashMap<>();
@@ -29,6 +38,7 @@ final class JsonFigures {
                 objects.add(object);
             }
             assertEquals(JsonToken.END_ARRAY, parser.currentToken());
+            assertEquals(JsonToken.END_OBJECT, parser.nextToken());
             assertEquals(null, parser.nextToken());
         }
         return objects;

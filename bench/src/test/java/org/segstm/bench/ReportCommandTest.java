@@ -117,7 +117,8 @@ class ReportCommandTest {
     void shouldRefuseWhenOptionsAreWrong() throws IOException {
         final String log = file("log", log(0)).toString();
         assertTrue(Commands.run("report", log, "--top", "0").err().contains("--top must be at least 1: 0"));
-        assertTrue(Commands.run("report", log, "--html", folder.toString()).err().contains("--html needs a file"));
+        assertTrue(Commands.run("report", log, "--html", folder.toString()).err()
+            .contains("it is a folder, give a file"));
         assertEquals(2, Commands.run("report").status());
     }
 

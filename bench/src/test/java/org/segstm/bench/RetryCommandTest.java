@@ -2,6 +2,11 @@ package org.segstm.bench;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,8 +15,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(300)
 class RetryCommandTest {
     @Test
-    void shouldMeasureWhenOthersAreIdleAndBusy() {
-        final Commands run = Commands.run("retry", "--wakes", "3");
+    void shouldMeasureWhenOthersAreIdleAndBusy(@TempDir final Path folder) throws IOException {
+        final Path file = folder.resolve("figures.json");
+        final Commands run = Commands.run("retry", "--wakes", "3", "--json", file.toString());
+        assertEquals(List.of("idle", "busy"),
+            JsonFigures.read(file).stream().map(figure -> figure.get("others")).toList());
         assertEquals("", run.err());
         assertEquals(0, run.status(), run.out());
         assertTrue(run.out().contains("idle"), run.out());

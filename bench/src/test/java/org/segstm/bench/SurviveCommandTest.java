@@ -38,7 +38,7 @@ class SurviveCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--live 10 | --live must be at least 1000: 10",
+        "--live 10 | --live must be from 1000 to 1000000000: 10",
         "--threads 65 | --threads must be from 1 to 64: 65",
         "--heap-factor 1 | --heap-factor must be at least 1.5: 1.0",
         "--seconds 0 | --seconds must be above 0 and at most 3600: 0.0",

@@ -1,2 +1,2 @@
-/** The collectors: minor, reshare and major; weak references, finalizers and identity. */
+/** The old space and its collectors, minor and major; weak references, destructors, finalizers, preexisting objects. */
 package org.segstm.gc;

@@ -1,5 +1,6 @@
 package org.segstm.bench.length;
 
+import org.segstm.bench.tool.BenchException;
 import org.segstm.bench.tool.ChildResult;
 import org.segstm.bench.tool.Figures;
 import org.segstm.bench.tool.OldObjects;
@@ -37,6 +38,7 @@ public final class LengthMain {
     private final long[] cells;
     private final double[] rates = new double[ROUNDS];
     private long steps;
+    private Throwable failure;
 
     private LengthMain(final StepKind kind, final int way, final int threads, final long roundNanos) {
         this.kind = kind;
@@ -82,7 +84,9 @@ public final class LengthMain {
             final Mutator mutator = heap.attachMutator("M" + i);
             mutators.add(mutator);
             final StepProgram program = new StepProgram(kind, mutator, cells, layout, count, SEED * (i + 1));
-            all.add(new Thread(() -> run(program, start)));
+            final Thread thread = new Thread(() -> run(program, start));
+            thread.setUncaughtExceptionHandler((who, e) -> fail(e));
+            all.add(thread);
         }
         all.forEach(Thread::start);
         for (final Thread thread : all) {
@@ -96,6 +100,9 @@ public final class LengthMain {
             aborted += mutator.statistics().aborted();
             length = Math.max(length, mutator.transactionLength());
             mutator.close();
+        }
+        if (failure != null) {
+            throw new BenchException("a thread failed: " + failure);
         }
         final boolean right = kind != StepKind.UPDATE && kind != StepKind.HOT || sum() == steps;
         final String settings = heap.context().toString();
@@ -111,10 +118,10 @@ public final class LengthMain {
             await(start);
             final long begun = System.nanoTime();
             long done = 0;
-            while (System.nanoTime() - begun < (round < 0 ? 2 : 1) * roundNanos) {
+            do {
                 runBatch(program);
                 done += STEPS_IN_BATCH;
-            }
+            } while (System.nanoTime() - begun < (round < 0 ? 2 : 1) * roundNanos);
             add(Math.max(0, round), round < 0 ? 0 : done * 1e9 / (System.nanoTime() - begun), done);
         }
         if (program.sink() == SEED) {
@@ -130,6 +137,11 @@ public final class LengthMain {
         } else {
             program.runTuned(STEPS_IN_BATCH, way);
         }
+    }
+
+    /** The first one, as others fail because of it. */
+    private synchronized void fail(final Throwable thrown) {
+        failure = failure == null ? thrown : failure;
     }
 
     private synchronized void add(final int round, final double rate, final long done) {

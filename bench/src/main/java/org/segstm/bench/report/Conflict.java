@@ -14,7 +14,7 @@ public final class Conflict {
     private final String layout;
     private final Place written;
     private final Place victim;
-    private final TimeBins bins = new TimeBins(2, BINS);
+    private final TimeBins bins = new TimeBins(1, BINS);
     private final Set<Long> objects = new HashSet<>();
     private final Set<Integer> victims = new TreeSet<>();
     private final Set<Integer> writers = new TreeSet<>();
@@ -32,8 +32,7 @@ public final class Conflict {
         count++;
         last = logged;
         lostNanos += logged.lostNanos();
-        bins.count(0, logged.time(), 1);
-        bins.count(1, logged.time(), logged.lostNanos());
+        bins.count(0, logged.time(), logged.lostNanos());
         victims.add(logged.victim());
         if (logged.writer() != 0) {
             writers.add(logged.writer());
@@ -125,17 +124,6 @@ public final class Conflict {
     }
 
     /**
-     * Conflicts over the time of the log.
-     *
-     * @param end   of the log.
-     * @param parts into which that time is divided.
-     * @return number of conflicts in each part.
-     */
-    public double[] countOver(final long end, final int parts) {
-        return bins.parts(0, end, parts);
-    }
-
-    /**
      * Time lost over the time of the log.
      *
      * @param end   of the log.
@@ -143,6 +131,6 @@ public final class Conflict {
      * @return nanoseconds lost in each part.
      */
     public double[] lostOver(final long end, final int parts) {
-        return bins.parts(1, end, parts);
+        return bins.parts(0, end, parts);
     }
 }

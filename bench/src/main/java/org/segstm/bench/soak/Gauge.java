@@ -23,6 +23,14 @@ final class Gauge {
         values.add(value);
     }
 
+    String name() {
+        return name;
+    }
+
+    List<Long> values() {
+        return List.copyOf(values);
+    }
+
     long last() {
         return values.get(values.size() - 1);
     }

@@ -5,7 +5,9 @@ import org.segstm.heap.HeapException;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -84,6 +86,31 @@ public final class Soak implements AutoCloseable {
         return violations.isEmpty();
     }
 
+    /**
+     * What must not grow, and what it was at each look.
+     *
+     * @return names and numbers, for {@link org.segstm.bench.tool.JsonWriter}.
+     */
+    public Map<String, Object> toJson() {
+        final Map<String, Object> values = new LinkedHashMap<>();
+        gauges().forEach(gauge -> values.put(gauge.name(), gauge.values()));
+        return values;
+    }
+
+    /**
+     * Settings of the heaps.
+     *
+     * @return of each program's.
+     */
+    public String settings() {
+        return programs.stream().map(program -> program.name() + ' ' + program.heap().context())
+            .collect(Collectors.joining(", "));
+    }
+
+    private Stream<Gauge> gauges() {
+        return Stream.concat(watches.stream().flatMap(watch -> watch.gauges().stream()), process.gauges().stream());
+    }
+
     private String look() {
         try {
             for (final HeapWatch watch : watches) {
@@ -102,8 +129,7 @@ public final class Soak implements AutoCloseable {
     }
 
     private List<String> growth() {
-        return Stream.concat(watches.stream().flatMap(watch -> watch.gauges().stream()), process.gauges().stream())
-            .map(Gauge::violation).filter(violation -> violation != null).collect(Collectors.toList());
+        return gauges().map(Gauge::violation).filter(violation -> violation != null).collect(Collectors.toList());
     }
 
     private static void pause(final long seconds) {

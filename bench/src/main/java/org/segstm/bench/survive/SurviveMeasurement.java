@@ -62,10 +62,10 @@ final class SurviveMeasurement {
         final long start = System.nanoTime();
         final long lists = all(threads, programs, (program, number) -> {
             long replaced = 0;
-            while (System.nanoTime() - start < nanos) {
+            do {
                 program.replace(STEPS, replaced * request.threads() + number + ((long) round << Integer.SIZE));
                 replaced += STEPS;
-            }
+            } while (System.nanoTime() - start < nanos);
             return replaced;
         });
         return lists * (double) Survivors.NODES_IN_LIST * 1e9 / (System.nanoTime() - start);

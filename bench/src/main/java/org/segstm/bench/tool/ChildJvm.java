@@ -154,6 +154,7 @@ public final class ChildJvm {
         command.addAll(flags);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
+        command.add(ChildMain.class.getName());
         command.add(mainClass.getName());
         command.addAll(arguments);
         return command;

@@ -19,6 +19,9 @@ final class DeepStack {
             if (e.getCause() instanceof Exception) {
                 throw (Exception) e.getCause();
             }
+            if (e.getCause() instanceof Error) {
+                throw (Error) e.getCause();
+            }
             throw e;
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.segstm.bench.tool.ChildMain;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.compile.Jit;
 import org.segstm.duhton.reader.SourceText;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
 public final class DuhtonCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int PROGRAM_ERROR = 1;
+    private static final int MOST_THREADS = 100_000;
     private static final String STANDARD_INPUT = "-";
 
     private final InputStream input;
@@ -128,11 +130,20 @@ public final class DuhtonCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((e, failed, result) -> {
-            errors.println("Error: internal error, please report it: " + e);
-            e.printStackTrace(errors);
+            if (ChildMain.isOfMachine(e)) {
+                errors.println("Error: " + e.getMessage());
+            } else {
+                errors.println("Error: internal error, please report it: " + e);
+                e.printStackTrace(errors);
+            }
             return PROGRAM_ERROR;
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (final OutOfMemoryError e) {
+            errors.println("Error: out of memory: " + e.getMessage());
+            return PROGRAM_ERROR;
+        }
     }
 
     @Override
@@ -166,6 +177,10 @@ public final class DuhtonCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new ParameterException(
                 spec.commandLine(), "--num-threads must be at least 1: --num-threads=" + threads);
+        }
+        if (threads > MOST_THREADS) {
+            throw new ParameterException(spec.commandLine(),
+                "--num-threads must be at most " + MOST_THREADS + ": --num-threads=" + threads);
         }
         if (jitThreshold != null && jitThreshold < 0) {
             throw new ParameterException(

@@ -17,6 +17,8 @@ final class ProgramReports {
     private final Path file;
     private final SourceText source;
     private final Run.Live live = new Run.Live();
+    /** Somebody who ends a program that goes on for ever wants to read what it did. */
+    private final Thread ending = new Thread(this::closeAtEnd, "event log");
     private EventLog log;
 
     /**
@@ -49,6 +51,7 @@ final class ProgramReports {
         } else {
             return;
         }
+        Runtime.getRuntime().addShutdownHook(ending);
         final HeapReports reports = new HeapReports().eventLog(log);
         if (source != null) {
             reports.conflicts(true).locationText((number, ref) -> source.describe(number));
@@ -66,11 +69,32 @@ final class ProgramReports {
         if (log == null) {
             return "";
         }
+        closeLog();
+        removeHook();
+        return source == null ? "" : ConflictText.of(file == null ? live.finish() : Run.read(file), TOP);
+    }
+
+    private void closeLog() throws IOException {
         try {
             log.close();
         } catch (final UncheckedIOException e) {
             throw e.getCause();
         }
-        return source == null ? "" : ConflictText.of(file == null ? live.finish() : Run.read(file), TOP);
+    }
+
+    private void closeAtEnd() {
+        try {
+            closeLog();
+        } catch (final IOException e) {
+            System.err.println("Error: " + e.getMessage());
+        }
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (final IllegalStateException e) {
+            // This JVM is ending already, and the hook finds a closed log.
+        }
     }
 }

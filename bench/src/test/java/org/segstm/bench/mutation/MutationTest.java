@@ -22,12 +22,12 @@ import java.util.concurrent.TimeUnit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Every mutation is found within a minute; a table at the end tells by what. */
+/** Every mutation is found, in seconds on a machine with nothing else to do; a table at the end tells by what. */
 @Tag("slow")
-@Timeout(120)
+@Timeout(360)
 class MutationTest {
-    private static final long SECONDS = 60;
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 300;
     private static final long CONTROL_SECONDS = 8;
     private static final TextTable TABLE = new TextTable("mutation", "found by", "crashes before", "seconds");
     private static final StringBuilder SAID = new StringBuilder();

@@ -16,7 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(60)
 class PublishedProgramTest {
-    private static final Path PROGRAMS = Path.of("duhton", "programs");
+    private static final Path PROGRAMS =
+        Path.of(System.getProperty("segstm.project.dir", ".."), "bench", "duhton", "programs");
 
     /** The programs' own sizes are those of the table, but for the large tree. */
     @ParameterizedTest

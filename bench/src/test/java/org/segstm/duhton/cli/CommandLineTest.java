@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ class CommandLineTest {
             arguments("--num-threads", "Missing required parameter for option '--num-threads' (N)"),
             arguments("--num-threads 0", "--num-threads must be at least 1: --num-threads=0"),
             arguments("--num-threads -2", "--num-threads must be at least 1: --num-threads=-2"),
+            arguments("--num-threads 100001", "--num-threads must be at most 100000: --num-threads=100001"),
             arguments("--num-threads x -", "Invalid value for option '--num-threads': 'x' is not an int"),
             arguments("--num-threads 1.5 -", "Invalid value for option '--num-threads': '1.5' is not an int"),
             arguments("--no-such-option", "Unknown option: '--no-such-option'"),
@@ -110,5 +112,17 @@ class CommandLineTest {
         assertTrue(run.errors().startsWith("Error: DuCons_Car"), run.errors());
         assertTrue(run.errors().contains("peak private memory"), run.errors());
         assertEquals(1, run.status());
+    }
+
+    @Test
+    void shouldNameTheFlagInOneLineWhenTheJvmLacksIt() throws IOException, InterruptedException {
+        final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp", System.getProperty("java.class.path"), DuhtonMain.class.getName()).start();
+        process.getOutputStream().close();
+        final String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor());
+        final String line = errors.lines().filter(each -> each.startsWith("Error: ")).findFirst().orElse(errors);
+        assertTrue(line.contains("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"), errors);
+        assertTrue(!errors.contains("\tat "), errors);
     }
 }

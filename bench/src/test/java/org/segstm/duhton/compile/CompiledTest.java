@@ -20,6 +20,8 @@ import org.segstm.heap.SegmentHeap;
 /** What compiled code has to do as the interpreter does it; {@link DuhtonRun} runs everything in both. */
 @Timeout(120)
 class CompiledTest {
+    private static final Path PROGRAMS =
+        Path.of(System.getProperty("segstm.project.dir", ".."), "bench", "duhton", "programs");
     private static final String LOOP = "(setq k 0) (while (< k 300) ";
 
     @Test
@@ -131,7 +133,7 @@ class CompiledTest {
     @ValueSource(strings = {"trees_walk", "trees_build", "mergesort", "queens"})
     void shouldNeedAtMostHalfOfReadBarriersWhenPlaced(final String program) throws IOException {
         final String text = "(setq walks 20 trees 20 length 500 n 6)"
-            + Files.readString(Path.of("duhton", "programs", program + ".duh"));
+            + Files.readString(PROGRAMS.resolve(program + ".duh"));
         final BarrierCounters naive = run(text, CompileOptions.Barriers.NAIVE);
         final BarrierCounters placed = run(text, CompileOptions.Barriers.PLACED);
         assertTrue(2 * reads(placed) <= reads(naive), placed + " of " + naive);

@@ -1,7 +1,7 @@
 package org.segstm.gc.major;
 
-import org.segstm.gc.space.ObjectFinder;
 import org.segstm.gc.space.OldSpace;
+import org.segstm.gc.space.Slices;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.Segment;
@@ -90,47 +90,25 @@ final class InFlightObjects {
     }
 
     private void traceWritten(final Segment segment, final Marker marker) {
-        final WriteSet writeSet = segment.writeSet();
-        final ObjectFinder finder = new ObjectFinder(space);
-        long objectRef = 0;
-        for (int i = 0; i < writeSet.size(); i++) {
-            final long slice = writeSet.slice(i);
-            final long sliceRef = WriteSet.refOf(slice);
-            if (WriteSet.is(slice, WriteSet.HEADER)) {
-                objectRef = sliceRef;
-            } else if (WriteSet.is(slice, WriteSet.CARD)) {
-                objectRef = finder.startOf(sliceRef);
-            }
+        Slices.forEach(space, segment.writeSet(), (objectRef, sliceOffset, words, savedIndex) -> {
             marker.mark(objectRef);
             final ObjectLayout layout = segment.layoutOf(objectRef);
             if (layout.hasRefs()) {
-                final long offset = sliceRef - objectRef;
-                marker.scan(segment.base(), objectRef, layout, offset,
-                    offset + ((long) WriteSet.wordsOf(slice) << ObjectHeader.LOG_BYTES_IN_WORD));
+                marker.scan(segment.base(), objectRef, layout, sliceOffset,
+                    sliceOffset + ((long) words << ObjectHeader.LOG_BYTES_IN_WORD));
             }
-        }
+        });
     }
 
     /** What only a partial rollback would bring back: it may have been weakly reachable before. */
     private void traceSaved(final Segment segment, final WriteSet slices, final Marker marker) {
-        final ObjectFinder finder = new ObjectFinder(space);
-        long objectRef = 0;
-        int savedIndex = 0;
-        for (int i = 0; i < slices.size(); i++) {
-            final long slice = slices.slice(i);
-            final long sliceRef = WriteSet.refOf(slice);
-            if (WriteSet.is(slice, WriteSet.HEADER)) {
-                objectRef = sliceRef;
-            } else if (WriteSet.is(slice, WriteSet.CARD)) {
-                objectRef = finder.startOf(sliceRef);
-            }
+        Slices.forEach(space, slices, (objectRef, sliceOffset, words, savedIndex) -> {
             final ObjectLayout layout = segment.layoutOf(objectRef);
             if (layout.hasRefs()) {
-                marker.scanSaved(segment.base(), objectRef, layout, slices.savedWords(), savedIndex,
-                    sliceRef - objectRef, WriteSet.wordsOf(slice));
+                marker.scanSaved(
+                    segment.base(), objectRef, layout, slices.savedWords(), savedIndex, sliceOffset, words);
             }
-            savedIndex += WriteSet.wordsOf(slice);
-        }
+        });
     }
 
     /** What is done with a chunk. */

@@ -1,8 +1,8 @@
 package org.segstm.gc.weak;
 
 import org.segstm.bridge.Memory;
-import org.segstm.gc.space.ObjectFinder;
 import org.segstm.gc.space.OldSpace;
+import org.segstm.gc.space.Slices;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.Segment;
@@ -103,23 +103,9 @@ public final class WeakReferences {
         return ObjectHeader.isObjectRef(value) && !alive.test(value);
     }
 
-    private void clearSaved(final Segment segment, final WriteSet writeSet) {
-        final long[] saved = writeSet.savedWords();
-        final ObjectFinder finder = new ObjectFinder(space);
-        long objectRef = 0;
-        int savedIndex = 0;
-        for (int i = 0; i < writeSet.size(); i++) {
-            final long slice = writeSet.slice(i);
-            final long sliceRef = WriteSet.refOf(slice);
-            if (WriteSet.is(slice, WriteSet.HEADER)) {
-                objectRef = sliceRef;
-            } else if (WriteSet.is(slice, WriteSet.CARD)) {
-                objectRef = finder.startOf(sliceRef);
-            }
-            clearSavedSlice(saved, savedIndex, WriteSet.wordsOf(slice), sliceRef - objectRef,
-                layoutAt(segment.base() + objectRef));
-            savedIndex += WriteSet.wordsOf(slice);
-        }
+    private void clearSaved(final Segment segment, final WriteSet slices) {
+        Slices.forEach(space, slices, (objectRef, sliceOffset, words, savedIndex) -> clearSavedSlice(
+            slices.savedWords(), savedIndex, words, sliceOffset, layoutAt(segment.base() + objectRef)));
     }
 
     private void clearSavedSlice(

@@ -8,7 +8,9 @@ import org.segstm.heap.PageSharing;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -172,6 +174,23 @@ class AdmissionTest {
     }
 
     @EachSharing
+    void shouldTellAtNextSafepointWhenSomebodyAsksForCommit(final PageSharing sharing) {
+        try (Stage t = new Stage(sharing)) {
+            t.attach(t.a, t.b);
+            t.begin(t.a);
+            assertFalse(t.a.isCommitWanted());
+            t.a.askToCommitSoon();
+            t.a.safepoint();
+            assertTrue(t.a.isCommitWanted());
+            t.commit(t.a);
+            t.begin(t.a);
+            t.a.safepoint();
+            assertFalse(t.a.isCommitWanted(), "it was the transaction before that was asked");
+            t.commit(t.a);
+        }
+    }
+
+    @EachSharing
     void shouldCommitWaitingUpdatesInPlaceWhenInevitableEnds(final PageSharing sharing) throws InterruptedException {
         try (Stage t = new Stage(sharing)) {
             final long x = t.committedCell(1);
@@ -247,7 +266,7 @@ class AdmissionTest {
         try (Stage t = new Stage(sharing)) {
             final long x = t.committedCell(0);
             final int threads = 4;
-            final long[] commits = new long[threads];
+            final AtomicLongArray commits = new AtomicLongArray(threads);
             final AtomicBoolean stop = new AtomicBoolean();
             final Thread[] all = new Thread[threads];
             for (int i = 0; i < threads; i++) {
@@ -258,19 +277,19 @@ class AdmissionTest {
                         mutator.beginInevitable("test");
                         mutator.putLong(x, t.value, mutator.getLong(x, t.value) + 1);
                         mutator.commit();
-                        commits[index]++;
+                        commits.incrementAndGet(index);
                     }
                     mutator.close();
                 });
                 all[i].start();
             }
             Thread.sleep(300);
+            await(() -> IntStream.range(0, threads).allMatch(i -> commits.get(i) > 0));
             stop.set(true);
             long sum = 0;
             for (int i = 0; i < threads; i++) {
                 all[i].join(PATIENCE_MS);
-                assertTrue(commits[i] > 0, "everybody has had a turn");
-                sum += commits[i];
+                sum += commits.get(i);
             }
             assertEquals(sum, t.committedValue(t.a, x));
         }

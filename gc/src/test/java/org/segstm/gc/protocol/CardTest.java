@@ -46,6 +46,24 @@ class CardTest {
     }
 
     @EachSharing
+    void shouldKeepDoublesWhenTheyAreCommittedIntoBytes(final PageSharing sharing) {
+        try (Stage t = new Stage(sharing)) {
+            t.begin(t.a).push(t.a.allocate(t.blob, LENGTH * Double.BYTES));
+            t.commit(t.a);
+            final long blob = t.a.root(0);
+            t.attach(t.b);
+            t.begin(t.b).putDoubleAt(blob, FIRST_OF_SECOND_CARD * Double.BYTES, -0.5);
+            t.b.putDoubleAt(blob, 0, Double.NaN);
+            t.commit(t.b);
+            t.begin(t.a);
+            assertEquals(-0.5, t.a.getDoubleAt(blob, FIRST_OF_SECOND_CARD * Double.BYTES));
+            assertEquals(Double.NaN, t.a.getDoubleAt(blob, 0));
+            assertEquals(0, t.a.getDoubleAt(blob, Double.BYTES));
+            t.commit(t.a);
+        }
+    }
+
+    @EachSharing
     void shouldConflictPerObjectWhenArrayHasOneCard(final PageSharing sharing) {
         assertTrue(conflicts(sharing, FIRST_OF_SECOND_CARD, 0, FIRST_OF_SECOND_CARD - 1));
         assertFalse(conflicts(sharing, FIRST_OF_SECOND_CARD + 1, 0, FIRST_OF_SECOND_CARD));

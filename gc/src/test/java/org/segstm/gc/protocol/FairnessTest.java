@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** More mutators than segments: all of them make progress. */
 class FairnessTest {
     private static final int THREADS = 8;
+    private static final long PATIENCE_MS = 20_000;
 
     @EachSharing
     void shouldLetAllMakeProgressWhenThereAreFewSegments(final PageSharing sharing) throws InterruptedException {
@@ -36,19 +37,30 @@ class FairnessTest {
                 });
                 threads[i].start();
             }
-            Thread.sleep(600);
+            final long deadline = System.currentTimeMillis() + PATIENCE_MS;
+            do {
+                Thread.sleep(600);
+            } while (!isFair(commits) && System.currentTimeMillis() < deadline);
+            final String figures = commits.toString();
+            final boolean fair = isFair(commits);
             stop.set(true);
-            long least = Long.MAX_VALUE;
-            long most = 0;
             for (int i = 0; i < THREADS; i++) {
                 threads[i].join();
-                least = Math.min(least, commits.get(i));
-                most = Math.max(most, commits.get(i));
                 assertEquals(commits.get(i), t.committedValue(t.a, cells[i]));
             }
-            final String figures = commits.toString();
-            assertTrue(least > 0 && least * 20 > most, () -> "commits by thread: " + figures);
+            assertTrue(fair, () -> "commits by thread: " + figures);
         }
+    }
+
+    /** A busy machine may keep a thread waiting for a while, the heap must not for long. */
+    private static boolean isFair(final AtomicLongArray commits) {
+        long least = Long.MAX_VALUE;
+        long most = 0;
+        for (int i = 0; i < THREADS; i++) {
+            least = Math.min(least, commits.get(i));
+            most = Math.max(most, commits.get(i));
+        }
+        return least > 0 && least * 20 > most;
     }
 
     @EachSharing

@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -147,6 +148,11 @@ class LinkTest {
             assertEquals(-1, (long) valueOrMinusOne.invokeExact(m, heap.array(0)));
             assertEquals(-1, (long) valueOrMinusOne.invokeExact(m, 0L));
             assertEquals(-1, (long) valueOrMinusOne.invokeExact(m, 5L));
+            final MethodHandle isCell = linker.layoutTest(heap.cell());
+            assertTrue((boolean) isCell.invokeExact(m, heap.cell(0)));
+            for (final long other : new long[] {heap.array(0), 0, 5}) {
+                assertFalse((boolean) isCell.invokeExact(m, other));
+            }
             final long young = (long) linker.allocator(heap.cell()).invokeExact(m);
             linker.setter(heap.value()).invokeExact(m, young, 9L);
             final MethodHandle collect =

@@ -48,14 +48,4 @@ public final class MutatorRoots {
     public Segment segment() {
         return segment;
     }
-
-    /**
-     * Do the roots of now count? Those of a transaction that was rolled back by somebody else do not: its mutator will
-     * return to those of the begin.
-     *
-     * @return true when what is on the stack is alive.
-     */
-    public boolean isCurrent() {
-        return segment == null || segment.doom() == null;
-    }
 }

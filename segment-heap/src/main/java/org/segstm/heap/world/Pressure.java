@@ -132,11 +132,6 @@ public final class Pressure {
         }
     }
 
-    /** Somebody asks for a major collection at the next opportunity. */
-    public void requestMajor() {
-        setDue(MAJOR);
-    }
-
     /**
      * A reshare is done.
      *

@@ -1,2 +1,2 @@
-/** What concerns all segments at once: stopping them, handing them out, resharing, the inevitable token. */
+/** What concerns all segments at once: stopping them, handing them out, resharing, memory pressure. */
 package org.segstm.heap.world;

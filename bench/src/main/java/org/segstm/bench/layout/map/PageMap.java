@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 final class PageMap implements AutoCloseable {
     private static final Path FILE = Path.of("/proc/self/pagemap");
     private static final long PRESENT = 1L << 63;
-    private static final long OF_A_FILE = 1L << 61;
     private final long pageBytes = Platform.pageBytes();
     private final FileChannel channel;
 
@@ -47,11 +46,6 @@ final class PageMap implements AutoCloseable {
     /** Has the page been touched, so that an access does not fault? */
     static boolean isPresent(final long entry) {
         return (entry & PRESENT) != 0;
-    }
-
-    /** Is it a page of the heap's file, not a copy of this view's own? */
-    static boolean isOfFile(final long entry) {
-        return isPresent(entry) && (entry & OF_A_FILE) != 0;
     }
 
     @Override
