@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
         + "own and is the median of several rounds: one transaction per step; as steps that the heap puts together; "
         + "with a transaction break after each; and the best of all numbers of steps in a transaction.")
 public final class LengthCommand extends MeasuringCommand {
-    private static final int ROUNDS = 7;
+    private static final String HAND_OFF_NS = "handOffNs";
     private static final double QUICK_SECONDS = 0.3;
     private static final List<Integer> QUICK_TUNED = List.of(64);
     private static final int MOST_STEPS = 1_000_000;
@@ -39,7 +39,7 @@ public final class LengthCommand extends MeasuringCommand {
         description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
-    @Option(names = "--tuned", split = ",", paramLabel = "N", defaultValue = "4,16,64,256,1024",
+    @Option(names = "--tuned", split = ",", paramLabel = "N", defaultValue = "16,64,256,1024,4096",
         description = "Steps in a transaction, tuned by hand (default: ${DEFAULT-VALUE}).")
     private List<Integer> tuned;
 
@@ -73,7 +73,7 @@ public final class LengthCommand extends MeasuringCommand {
         final PrintWriter out = out();
         final Progress progress = Progress.on(out);
         final TextTable table = new TextTable("steps", "threads", "one each", "as steps", "with breaks", "tuned", "at",
-            "steps / tuned", "breaks / tuned", "length", "aborts");
+            "steps / tuned", "breaks / tuned", "length", "aborts", "hand-off ns");
         for (final StepKind kind : kinds) {
             threads.forEach(number -> table.row(row(kind, number, progress)));
         }
@@ -83,6 +83,8 @@ public final class LengthCommand extends MeasuringCommand {
         out.println();
         out.print(table);
         kinds.forEach(kind -> out.printf("%n%-9s %s", kind.id(), kind.text()));
+        out.printf("%nhand-off of a cache line between processors while as steps / with breaks / tuned was measured:%n"
+            + "compare what was measured at about the same");
         out.println();
         out.flush();
         json.write(figures);
@@ -90,28 +92,37 @@ public final class LengthCommand extends MeasuringCommand {
     }
 
     private String[] row(final StepKind kind, final int number, final Progress progress) {
-        final double naive = measure(kind, number, 1, progress).number("stepsPerSecond");
+        final ChildResult naive = measure(kind, number, 1, progress);
         final ChildResult steps = measure(kind, number, LengthMain.AS_STEPS, progress);
-        final double breaks = measure(kind, number, LengthMain.WITH_BREAKS, progress).number("stepsPerSecond");
-        double best = naive;
+        final ChildResult breaks = measure(kind, number, LengthMain.WITH_BREAKS, progress);
+        ChildResult best = naive;
         int bestAt = 1;
         for (final int size : tuned) {
-            final double rate = measure(kind, number, size, progress).number("stepsPerSecond");
-            if (rate > best) {
-                best = rate;
+            final ChildResult result = measure(kind, number, size, progress);
+            if (rate(result) > rate(best)) {
+                best = result;
                 bestAt = size;
             }
         }
-        final double asSteps = steps.number("stepsPerSecond");
-        return new String[] {kind.id(), Integer.toString(number), Figures.rate(naive), Figures.rate(asSteps),
-            Figures.rate(breaks), Figures.rate(best), Integer.toString(bestAt), Figures.percent(asSteps / best),
-            Figures.percent(breaks / best), Figures.threeDigits(steps.number("stepsPerCommit")),
-            Figures.percent(steps.number("abortRate"))};
+        return new String[] {kind.id(), Integer.toString(number), Figures.rate(rate(naive)),
+            Figures.rate(rate(steps)), Figures.rate(rate(breaks)), Figures.rate(rate(best)),
+            Integer.toString(bestAt), Figures.percent(rate(steps) / rate(best)),
+            Figures.percent(rate(breaks) / rate(best)), Figures.threeDigits(steps.number("stepsPerCommit")),
+            Figures.percent(steps.number("abortRate")),
+            number == 1 ? "-" : handOff(steps) + " / " + handOff(breaks) + " / " + handOff(best)};
+    }
+
+    private static double rate(final ChildResult result) {
+        return result.number("stepsPerSecond");
+    }
+
+    private static String handOff(final ChildResult result) {
+        return Figures.threeDigits(result.number(HAND_OFF_NS));
     }
 
     private ChildResult measure(final StepKind kind, final int number, final int way, final Progress progress) {
         progress.show("measuring " + kind.id() + ", threads: " + number + ", way: " + way);
-        final long roundNanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1)) / ROUNDS;
+        final long roundNanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1)) / LengthMain.ROUNDS_OF_TIME;
         final ChildJvm child = new ChildJvm(LengthMain.class)
             .argument(kind.id()).argument(way).argument(number).argument(roundNanos);
         try {
@@ -126,6 +137,7 @@ public final class LengthCommand extends MeasuringCommand {
             figure.put("stepsPerSecond", result.number("stepsPerSecond"));
             figure.put("stepsPerCommit", result.number("stepsPerCommit"));
             figure.put("abortRate", result.number("abortRate"));
+            figure.put(HAND_OFF_NS, number == 1 ? null : result.number(HAND_OFF_NS));
             figure.put("check", result.text("check"));
             figures.add(figure);
             return result;

@@ -8,10 +8,12 @@ import org.segstm.heap.event.EventKind;
  * {@link LengthBounds}. Who does not poll pays nothing.
  */
 public abstract class LengthAccess extends StoppingAccess {
-    private static final long USED_UP = -1;
+    private static final int USED_UP = -1;
     private final TransactionLength length;
     private long bytesBefore;
     private boolean hinted;
+    /** Has the running transaction done steps before the one that runs now? */
+    boolean hasDoneSteps;
 
     LengthAccess(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -33,9 +35,10 @@ public abstract class LengthAccess extends StoppingAccess {
         return isUsedUp() && !isAtomic();
     }
 
-    /** Like {@link #shouldBreak()}, between the steps of a program, which are atomic each. */
+    /** The slow path between the steps of a program, which are atomic each. */
     final boolean shouldBreakSteps() {
-        return --pollsLeft < 0 && isUsedUp();
+        hasDoneSteps = true;
+        return isUsedUp();
     }
 
     private boolean isUsedUp() {
@@ -56,7 +59,7 @@ public abstract class LengthAccess extends StoppingAccess {
 
     private void giveBudget() {
         // The poll that asks now is the first of them.
-        pollsLeft = length.polls() - 2;
+        pollsLeft = (int) length.polls() - 2;
         bytesBefore = allocatedBytes();
         hinted = false;
     }

@@ -12,7 +12,7 @@ public final class LengthBounds {
     /** Property: bytes allocated, as in {@code 64k..1m}. */
     public static final String BYTES_PROPERTY = "segstm.length.bytes";
     private static final long LEAST_POLLS = 8;
-    private static final long MOST_POLLS = 1024;
+    private static final long MOST_POLLS = 8 << 10;
     private static final long LEAST_BYTES = 16 << 10;
     private static final long MOST_BYTES = 256 << 10;
     private static final String DOTS = "..";

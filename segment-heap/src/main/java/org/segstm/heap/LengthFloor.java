@@ -5,17 +5,27 @@ import java.util.function.LongSupplier;
 /**
  * The length below which aborts do not shorten transactions any more, one for all mutators of a heap. Where any two
  * transactions conflict, long ones that often lose can still do more than short ones that seldom do, as each commit has
- * its price; but only when all are long, as a long one among short ones always loses. So it is found by trying: over an
- * epoch of some transactions the polls committed per nanosecond, of all who lose now and then, are measured; a greater
- * floor is tried for the next, and kept when it does better, or half of it, kept when it does as well. The longer this
- * was in vain, the rarer it is. Without aborts nothing is measured.
+ * its price; but only when all are long, as a long one among short ones always loses. So it is found by trying: the
+ * polls committed per nanosecond, of all who lose now and then, are measured in turns with the floor as it is and with
+ * another one, until it is clear which does more. How near the processors are to each other changes within seconds,
+ * so that only neighbours in time can be compared. The longer nothing better was found, the rarer this is. Without
+ * aborts nothing is measured.
  */
 final class LengthFloor {
     private static final int TRANSACTIONS_IN_EPOCH = 64;
+    /** What still runs with the floor of before. */
+    private static final int TRANSACTIONS_TO_SETTLE = 32;
     private static final long LEAST_EPOCH_NS = 400_000;
-    private static final int LONGEST_HOLD = 64;
-    private static final double BETTER = 1.03;
-    private static final int MOST_LOG_STEP_UP = 3;
+    private static final int MOST_PAIRS = 8;
+    /** A pair of epochs tells no more than that: another process may have had the processor in one of them. */
+    private static final double MOST_GAIN_OF_PAIR = 0.25;
+    private static final double CLEARLY_BETTER = 0.5;
+    private static final double CLEARLY_WORSE = -0.25;
+    private static final double BETTER_AT_LAST = 0.03 * MOST_PAIRS;
+    private static final int LONGEST_HOLD = 32;
+    /** Doublings that are tried at once: a plateau may lie between a short length and a good one. */
+    private static final int MOST_LOG_STEP = 5;
+    private static final int FIRST_LOG_STEP = 2;
 
     private final LongSupplier clock;
     private final long least;
@@ -24,13 +34,13 @@ final class LengthFloor {
     private int transactions;
     private long committedPolls;
     private long since;
-    private double best;
-    /** 1 while a longer one is tried, -1 while a shorter one is. */
-    private int trying;
-    private long untried;
-    /** Doublings that are tried at once: a plateau may lie between a short length and a good one. */
-    private int logStepUp = 1;
-    private boolean down;
+    private long kept;
+    private long tried;
+    /** Doublings from the one that is kept to the one that is tried; below 0 it is shorter. */
+    private int logStep = FIRST_LOG_STEP;
+    private double rateOfKept;
+    private double gain;
+    private int pairs;
     private int hold = 1;
     private int holdLeft;
 
@@ -39,6 +49,9 @@ final class LengthFloor {
         this.least = least;
         this.most = most;
         this.floor = least;
+        this.kept = least;
+        this.tried = least;
+        this.transactions = -TRANSACTIONS_TO_SETTLE;
     }
 
     long polls() {
@@ -47,54 +60,78 @@ final class LengthFloor {
 
     /** Transactions of a mutator have ended, and the polls of those of them that committed. */
     synchronized void ended(final int newTransactions, final long newPolls) {
+        final boolean settling = transactions < 0;
         transactions += newTransactions;
         committedPolls += newPolls;
-        if (transactions < TRANSACTIONS_IN_EPOCH) {
-            return;
+        if (settling && transactions >= 0) {
+            beginEpoch();
+        } else if (transactions >= TRANSACTIONS_IN_EPOCH) {
+            final long nanos = clock.getAsLong() - since;
+            if (nanos >= LEAST_EPOCH_NS) {
+                epochEnded((double) committedPolls / nanos);
+            }
         }
-        final long now = clock.getAsLong();
-        if (since != 0 && now - since < LEAST_EPOCH_NS) {
-            return;
-        }
-        if (since != 0) {
-            decide((double) committedPolls / (now - since));
-        }
+    }
+
+    private void beginEpoch() {
         transactions = 0;
         committedPolls = 0;
-        since = now;
+        since = clock.getAsLong();
     }
 
-    private void decide(final double rate) {
-        final boolean improved = rate > best * BETTER;
-        final boolean equal = rate * BETTER > best;
-        if (trying > 0 && improved || trying < 0 && equal) {
-            best = rate;
-            hold = 1;
-            tryNext(trying);
-        } else if (trying != 0) {
-            if (trying > 0) {
-                logStepUp = logStepUp % MOST_LOG_STEP_UP + 1;
+    private void epochEnded(final double rate) {
+        if (tried == kept) {
+            if (--holdLeft <= 0) {
+                tryNext();
             }
-            floor = untried;
-            trying = 0;
+            rateOfKept = rate;
+        } else if (floor == kept) {
+            rateOfKept = rate;
+        } else {
+            gain += Math.max(-MOST_GAIN_OF_PAIR, Math.min(MOST_GAIN_OF_PAIR, rate / rateOfKept - 1));
+            pairs++;
+            decide();
+        }
+        final long next = tried == kept || floor == tried ? kept : tried;
+        if (next == floor) {
+            beginEpoch();
+        } else {
+            floor = next;
+            transactions = -TRANSACTIONS_TO_SETTLE;
+        }
+    }
+
+    private void decide() {
+        if (gain >= CLEARLY_BETTER || pairs == MOST_PAIRS && gain >= BETTER_AT_LAST) {
+            kept = tried;
+            hold = 1;
+            tried = moved(logStep);
+        } else if (gain <= CLEARLY_WORSE || pairs == MOST_PAIRS) {
+            tried = kept;
             hold = Math.min(LONGEST_HOLD, hold << 1);
             holdLeft = hold;
-            down = !down;
+            turn();
         } else {
-            best = rate;
-            if (--holdLeft <= 0) {
-                tryNext(down ? -1 : 1);
-            }
+            return;
+        }
+        gain = 0;
+        pairs = 0;
+    }
+
+    /** Longer, shorter, then the same in steps of another size: 2, 4, 1, 3, 5 doublings. */
+    private void turn() {
+        logStep = logStep > 0 ? -logStep : (FIRST_LOG_STEP - 1 - logStep) % MOST_LOG_STEP + 1;
+    }
+
+    private void tryNext() {
+        tried = moved(logStep);
+        if (tried == kept) {
+            turn();
+            tried = moved(logStep);
         }
     }
 
-    /** A shorter one that does as well is better: it makes others wait less. */
-    private void tryNext(final int direction) {
-        untried = floor;
-        floor = direction > 0 ? Math.min(most, floor << logStepUp) : Math.max(least, floor >> 1);
-        trying = floor == untried ? 0 : direction;
-        if (trying == 0) {
-            down = !down;
-        }
+    private long moved(final int doublings) {
+        return Math.max(least, doublings < 0 ? kept >> -doublings : Math.min(most, kept << doublings));
     }
 }

@@ -19,8 +19,6 @@ public abstract class Mutator extends LocationAccess implements AutoCloseable {
     private static final int ATTEMPTS_BEFORE_INEVITABLE = 10;
     /** Nested depth of the block that was undone for its alternative. */
     private int retriedDepth;
-    /** Has the running transaction done steps before the one that runs now? */
-    private boolean hasDoneSteps;
 
     Mutator(final SegmentHeap heap, final String name) {
         super(heap, name);
@@ -157,13 +155,14 @@ public abstract class Mutator extends LocationAccess implements AutoCloseable {
 
     /** Says whether the last step was among them. */
     private boolean doSteps(final Steps steps, final boolean alone) {
-        final boolean one = alone || (state & ESCALATED) != 0;
+        if (alone || (state & ESCALATED) != 0) {
+            hintCommitSoon();
+        }
         boolean more;
         do {
             more = steps.step(this);
-            hasDoneSteps = true;
             safepoint();
-        } while (more && !one && !shouldBreakSteps());
+        } while (more && (--pollsLeft >= 0 || !shouldBreakSteps()));
         hasDoneSteps = false;
         return !more;
     }

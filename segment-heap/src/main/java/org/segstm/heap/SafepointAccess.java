@@ -34,11 +34,11 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
     private static final int AWAY = 1 << 1;
 
     /** In place of the polls left: length control has not looked at the running transaction yet. */
-    static final long NO_BUDGET = Long.MIN_VALUE >> 1;
+    static final int NO_BUDGET = Integer.MIN_VALUE >> 1;
 
     final boolean serial;
     /** Length control: polls that the running transaction has left; below 0 the next one takes its slow path. */
-    long pollsLeft = NO_BUDGET;
+    int pollsLeft = NO_BUDGET;
     /** The flags above; 0 outside of transactions. */
     int state;
     /** Meaningful while a nested block is running. */

@@ -105,10 +105,10 @@ class HeapContextTest {
     @Test
     void shouldRefuseNullWhenSet() {
         assertRefused("settings must not be null: pageSharing=null markerReset=MEMSET "
-                + "lengthBounds=8..1k polls, 16k..256k bytes",
+                + "lengthBounds=8..8k polls, 16k..256k bytes",
             new HeapContext().pageSharing(null));
         assertRefused("settings must not be null: pageSharing=PRIVATE_COW markerReset=null "
-                + "lengthBounds=8..1k polls, 16k..256k bytes",
+                + "lengthBounds=8..8k polls, 16k..256k bytes",
             new HeapContext().markerReset(null));
     }
 

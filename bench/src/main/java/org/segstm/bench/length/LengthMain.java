@@ -3,6 +3,7 @@ package org.segstm.bench.length;
 import org.segstm.bench.tool.BenchException;
 import org.segstm.bench.tool.ChildResult;
 import org.segstm.bench.tool.Figures;
+import org.segstm.bench.tool.HandOff;
 import org.segstm.bench.tool.OldObjects;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
@@ -22,8 +23,11 @@ public final class LengthMain {
     public static final int AS_STEPS = 0;
     /** In place of a number of steps in a transaction: {@link Mutator#transactionBreak()} after each step. */
     public static final int WITH_BREAKS = -1;
+    /** Rounds that the warm-up and those that count take together. */
+    public static final int ROUNDS_OF_TIME = 8;
     private static final int ROUNDS = 5;
-    private static final int STEPS_IN_BATCH = 20_000;
+    private static final int WARM_UP_ROUNDS = ROUNDS_OF_TIME - ROUNDS;
+    private static final int STEPS_IN_BATCH = 100_000;
     private static final int CELLS = 10_000;
     private static final int HOT_CELLS = 100;
     private static final long SEED = 0x9E3779B97F4A7C15L;
@@ -37,6 +41,8 @@ public final class LengthMain {
     private final Field count;
     private final long[] cells;
     private final double[] rates = new double[ROUNDS];
+    private final double[] handOffNanos = new double[ROUNDS + 1];
+    private int handOffsMeasured;
     private long steps;
     private Throwable failure;
 
@@ -76,8 +82,15 @@ public final class LengthMain {
             (mutator, index) -> mutator.allocate(layout));
     }
 
+    /** What a hand-off between processors costs just before each round changes all that two threads do. */
     private ChildResult measure() throws InterruptedException {
-        final CyclicBarrier start = new CyclicBarrier(threads);
+        try (HandOff handOff = new HandOff()) {
+            return measure(new CyclicBarrier(threads, () -> handOffNanos[handOffsMeasured++] =
+                threads > 1 ? handOff.medianNs() : Double.NaN));
+        }
+    }
+
+    private ChildResult measure(final CyclicBarrier start) throws InterruptedException {
         final List<Thread> all = new ArrayList<>();
         final List<Mutator> mutators = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -109,7 +122,8 @@ public final class LengthMain {
         heap.close();
         return new ChildResult().put("stepsPerSecond", Figures.median(rates)).put("stepsPerCommit",
             (double) steps / committed).put("abortRate", (double) aborted / (committed + aborted))
-            .put("length", length).put("check", right).put("heap", settings);
+            .put("length", length).put("handOffNs", Figures.median(handOffNanos))
+            .put("check", right).put("heap", settings);
     }
 
     /** The first round warms up. */
@@ -121,7 +135,7 @@ public final class LengthMain {
             do {
                 runBatch(program);
                 done += STEPS_IN_BATCH;
-            } while (System.nanoTime() - begun < (round < 0 ? 2 : 1) * roundNanos);
+            } while (System.nanoTime() - begun < (round < 0 ? WARM_UP_ROUNDS : 1) * roundNanos);
             add(Math.max(0, round), round < 0 ? 0 : done * 1e9 / (System.nanoTime() - begun), done);
         }
         if (program.sink() == SEED) {
