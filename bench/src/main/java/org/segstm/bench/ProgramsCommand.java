@@ -38,6 +38,7 @@ import java.util.List;
         "           which the JVM has some itself; the published sizes are those of processes"})
 public final class ProgramsCommand extends MeasuringCommand {
     private static final int MOST_ROUNDS = 100;
+    private static final List<Integer> QUICK_THREADS = List.of(0, 1, 2, 16);
     /** Those of the {@code duhton} command. */
     private static final List<String> DUHTON_FLAGS =
         List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto");
@@ -63,7 +64,7 @@ public final class ProgramsCommand extends MeasuringCommand {
         description = "Write the tables in Markdown as well.")
     private Path markdown;
 
-    @Option(names = "--quick", description = "The published sizes, one round: about a minute.")
+    @Option(names = "--quick", description = "The published sizes, one round, on 1, 2 and 16 threads: about a minute.")
     private boolean quick;
 
     @Mixin
@@ -110,7 +111,8 @@ public final class ProgramsCommand extends MeasuringCommand {
     }
 
     private void measure(final PublishedProgram program, final ProgramSize size, final ProgramsReport report) {
-        final List<Integer> threads = program.threads();
+        final List<Integer> threads = program.threads().stream()
+            .filter(number -> !quick || QUICK_THREADS.contains(number)).toList();
         final Sample[] samples = new Sample[codes.size() * threads.size()];
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < samples.length; i++) {

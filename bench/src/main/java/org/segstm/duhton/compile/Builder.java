@@ -288,8 +288,9 @@ final class Builder {
         known.addLoad(key(Opcode.LOAD_FIELD, field, 0, object), value);
     }
 
-    int loadItem(final int array, final int index) {
-        return load(ValueType.VALUE, Opcode.LOAD_ITEM, null, 0, array, index);
+    int loadItem(final int list, final int array, final int index) {
+        return naive ? load(ValueType.VALUE, Opcode.LOAD_ITEM, null, 0, array, index)
+            : load(ValueType.VALUE, Opcode.LOAD_ITEM, null, 0, array, index, list);
     }
 
     void storeItem(final int array, final int index, final int value) {

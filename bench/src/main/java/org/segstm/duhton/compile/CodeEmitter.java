@@ -61,9 +61,9 @@ final class CodeEmitter {
             method.visitLabel(labels.get(block));
             final List<BitSet> refs = liveness.refsAcross(block);
             for (int op = 0; op < code.size(block); op++) {
-                barriers(placement.before(block, op));
-                instruction(code.blocks().get(block).instructions().get(op), refs.get(op),
-                    placement.onSlowPath(block, op));
+                final Instruction instruction = code.blocks().get(block).instructions().get(op);
+                heap.barriersBefore(instruction, placement.before(block, op));
+                instruction(instruction, refs.get(op), placement.onSlowPath(block, op));
             }
             barriers(placement.before(block, code.size(block)));
             end(code.blocks().get(block), i + 1 < order.size() ? order.get(i + 1) : -1);

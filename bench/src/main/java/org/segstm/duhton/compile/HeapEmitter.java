@@ -12,6 +12,7 @@ import org.segstm.duhton.compile.ir.CallExit;
 import org.segstm.duhton.compile.ir.Code;
 import org.segstm.duhton.compile.ir.Exit;
 import org.segstm.duhton.compile.ir.Instruction;
+import org.segstm.duhton.compile.ir.Opcode;
 import org.segstm.duhton.interp.FunctionCode;
 import org.segstm.duhton.interp.HotCode;
 import org.segstm.duhton.interp.Node;
@@ -89,6 +90,30 @@ final class HeapEmitter {
     void barriers(final List<Barrier> barriers) {
         count(barriers);
         heap.barriers(barriers, operands(new BitSet(), List.of()));
+    }
+
+    /** Emits the barriers before an instruction. What a list itself holds is marked with the list. */
+    void barriersBefore(final Instruction op, final List<Barrier> barriers) {
+        if (op.opcode() != Opcode.LOAD_ITEM || op.operand(2) == Code.NO_VALUE) {
+            barriers(barriers);
+            return;
+        }
+        for (final Barrier barrier : barriers) {
+            final Label marked = new Label();
+            if (isOfItem(barrier, op)) {
+                locals.push(op.operand(0));
+                locals.push(op.operand(2));
+                method.visitInsn(Opcodes.LCMP);
+                method.visitJumpInsn(Opcodes.IFEQ, marked);
+            }
+            barriers(List.of(barrier));
+            method.visitLabel(marked);
+        }
+    }
+
+    private static boolean isOfItem(final Barrier barrier, final Instruction op) {
+        return barrier.kind() == Barrier.Kind.READ && barrier.value() == op.operand(0)
+            && barrier.place().kind() == Place.Kind.ITEM && barrier.place().indexValue() == op.operand(1);
     }
 
     private void count(final List<Barrier> barriers) {

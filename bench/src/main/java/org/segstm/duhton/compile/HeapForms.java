@@ -9,6 +9,7 @@ import org.segstm.duhton.compile.ir.ValueType;
 import org.segstm.duhton.interp.Node;
 import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.interp.TargetNode;
+import org.segstm.duhton.value.Lists;
 import org.segstm.duhton.value.Shapes;
 import org.segstm.duhton.value.Values;
 import org.segstm.heap.layout.ObjectLayout;
@@ -107,13 +108,16 @@ final class HeapForms {
             values[i] = lowering.keep(lowering.asValue(elements.get(i)),
                 elements.subList(i + 1, values.length).toArray(new Node[0]));
         }
-        final int list = builder.allocate(shapes.list, 0);
+        final boolean fits = values.length <= shapes.mostOwnItems;
+        final int list = builder.allocate(shapes.list, fits ? values.length : 0);
         if (values.length != 0) {
-            final int items = builder.allocate(shapes.array, values.length);
+            final int items = fits ? list : builder.allocate(shapes.array, values.length);
+            final int first = fits ? shapes.ownItems : 0;
             for (int i = 0; i < values.length; i++) {
-                builder.emit(Opcode.STORE_KNOWN_ITEM, null, i, items, values[i]);
+                builder.emit(Opcode.STORE_KNOWN_ITEM, null, first + i, items, values[i]);
             }
-            builder.storeField(shapes.listExtent, list, builder.constant(ValueType.RAW, values.length));
+            builder.storeField(shapes.listExtent, list,
+                builder.constant(ValueType.RAW, Lists.extent(first, values.length)));
             builder.storeField(shapes.listItems, list, items);
         }
         return list;
@@ -133,7 +137,7 @@ final class HeapForms {
     private int getElement(final TargetNode node, final int list, final Node index) {
         final int number = lowering.asInt(index);
         final int position = position(node, list, extent(list), number);
-        return builder.loadItem(builder.loadField(shapes.listItems, list), position);
+        return builder.loadItem(list, builder.loadField(shapes.listItems, list), position);
     }
 
     private int setElement(final TargetNode node, final int list, final List<Node> parts) {
@@ -177,7 +181,7 @@ final class HeapForms {
             builder.compute(ValueType.INT, Opcode.LOW_HALF, null, 0, extent), builder.intConstant(1));
         final int position = position(node, list, extent, last);
         final int items = builder.loadField(shapes.listItems, list);
-        final int removed = builder.loadItem(items, position);
+        final int removed = builder.loadItem(list, items, position);
         builder.storeItem(items, position, builder.none());
         builder.storeField(shapes.listExtent, list, builder.emit(ValueType.RAW, Opcode.ADD_RAW, null, -1, extent));
         return removed;

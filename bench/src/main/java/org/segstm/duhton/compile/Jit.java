@@ -16,10 +16,15 @@ public final class Jit implements HotCodes, AutoCloseable {
     /** Turns of a loop, or calls times {@link #CALL_WEIGHT}, after which code is compiled, unless told otherwise. */
     public static final int DEFAULT_THRESHOLD = 2000;
     private static final int CALL_WEIGHT = 10;
+    /** Of so many calls or turns one is looked at. Odd, so that what alternates is seen. */
+    private static final int STRIDE = 7;
+    /** A unit is looked at so often before it is compiled, or each time. */
+    private static final int LOOKS = 20;
 
     private final PrintStream errors;
     private final boolean logged;
     private final boolean eager;
+    private final int stride;
     private final CompileQueue queue;
     private final CompileOptions options;
     private boolean explained;
@@ -50,6 +55,7 @@ public final class Jit implements HotCodes, AutoCloseable {
         this.errors = errors;
         this.logged = logged;
         this.eager = threshold == 0;
+        this.stride = options.counters() == null && threshold >= LOOKS * STRIDE * CALL_WEIGHT ? STRIDE : 1;
         this.queue = new CompileQueue(1, Math.max(1, threshold), this::tell);
     }
 
@@ -81,12 +87,12 @@ public final class Jit implements HotCodes, AutoCloseable {
     @Override
     public HotCode ofFunction(final FunctionCode code) {
         return new HotCode("function@" + code.line(), queue, eager, code.parameterCount(), CALL_WEIGHT,
-            whenIdle(code::interpret), () -> UnitCompiler.function(code, target));
+            stride, whenIdle(code::interpret), () -> UnitCompiler.function(code, target));
     }
 
     @Override
     public HotCode ofLoop(final WhileNode loop, final int frameLength) {
-        return new HotCode("loop@" + loop.line(), queue, eager, frameLength, 0, whenIdle(loop::interpret),
+        return new HotCode("loop@" + loop.line(), queue, eager, frameLength, 0, stride, whenIdle(loop::interpret),
             () -> UnitCompiler.loop(loop, frameLength, target));
     }
 

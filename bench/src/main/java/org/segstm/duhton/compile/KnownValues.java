@@ -3,18 +3,39 @@ package org.segstm.duhton.compile;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.segstm.duhton.compile.ir.Opcode;
 import org.segstm.heap.layout.ObjectLayout;
 
 /** What is known at a point of the code: which results are there already, and of which layout objects are. */
 final class KnownValues {
+    private static final int PRIME = 31;
     private final Map<Key, Integer> results = new HashMap<>();
     private final Map<Key, Integer> loads = new HashMap<>();
     private final Map<Integer, ObjectLayout> layouts = new HashMap<>();
 
-    /** What was computed: instructions that are equal in these give the same. */
+    /**
+     * What was computed: instructions that are equal in these give the same. The methods that a record would have are
+     * linked at their first use, which takes longer than to compile a small program.
+     */
     record Key(Opcode opcode, Object subject, long number, int first, int second) {
+        @Override
+        public boolean equals(final Object object) {
+            if (!(object instanceof Key)) {
+                return false;
+            }
+            final Key other = (Key) object;
+            return opcode == other.opcode && number == other.number && first == other.first && second == other.second
+                && Objects.equals(subject, other.subject);
+        }
+
+        @Override
+        public int hashCode() {
+            return ((opcode.ordinal() * PRIME + Objects.hashCode(subject)) * PRIME + Long.hashCode(number)) * PRIME
+                + first * PRIME + second;
+        }
+
         boolean uses(final int value) {
             return first == value || second == value;
         }

@@ -58,7 +58,7 @@ public final class FunctionCode {
      * @return value of the last expression.
      */
     public long call(final DuhtonThread thread, final int frame) {
-        return hot == null ? interpret(thread, frame) : hot.call(thread, frame);
+        return hot == null || hot.isSkipped() ? interpret(thread, frame) : hot.call(thread, frame);
     }
 
     /**

@@ -13,7 +13,7 @@ import org.segstm.jit.compile.CompileQueue;
 /**
  * A function or a loop that is interpreted until it is hot, then compiled. It remembers what kinds of values variables
  * have held when it was entered: compiled code relies on that, and verifies it at its entry. Races are harmless: what
- * is missed here is met again there.
+ * is missed here is met again there. For the same reason it need not be told of each entry.
  */
 public final class HotCode {
     /** Type of interpreted and compiled code: thread, and index of the frame on the shadow stack. */
@@ -34,12 +34,14 @@ public final class HotCode {
     private final CompileQueue queue;
     private final boolean eager;
     private final int weight;
+    private final int stride;
     private final Interpreted interpreted;
     private final CodeUnit unit;
     private final int parameters;
     private volatile ValueKind[] kinds;
     private volatile boolean intsOnly;
     private MutableCallSite direct;
+    private int skips;
 
     /**
      * A function or a loop.
@@ -49,18 +51,20 @@ public final class HotCode {
      * @param eager       compile before the first use, in everybody's way?
      * @param slots       variables that are looked at when it is entered; the parameters of a function.
      * @param weight      of an entry.
+     * @param stride      entries or turns of which one is looked at, and counts for all; 1 for each.
      * @param interpreted what the interpreter does.
      * @param job         compiles it.
      */
     public HotCode(
             final String name, final CompileQueue queue, final boolean eager, final int slots, final int weight,
-            final Interpreted interpreted, final CompileJob job) {
+            final int stride, final Interpreted interpreted, final CompileJob job) {
         this.queue = queue;
         this.eager = eager;
         this.parameters = slots;
         this.kinds = new ValueKind[slots];
         Arrays.fill(kinds, ValueKind.NONE_SEEN);
         this.weight = weight;
+        this.stride = stride;
         this.interpreted = interpreted;
         this.unit = new CodeUnit(name, queue, INTERPRET.bindTo(this), job);
     }
@@ -83,6 +87,20 @@ public final class HotCode {
         return interpret(thread, frame);
     }
 
+    /**
+     * Is this entry, or turn, one that need not be looked at? Then it is the interpreter's.
+     *
+     * @return false for one of so many.
+     */
+    boolean isSkipped() {
+        final int left = skips;
+        if (left == 0) {
+            return false;
+        }
+        skips = left - 1;
+        return true;
+    }
+
     private long callCompiled(final DuhtonThread thread, final int frame) {
         final MethodHandle target = unit.target();
         try {
@@ -97,7 +115,8 @@ public final class HotCode {
     /** Interprets it, and has it compiled when that has happened often enough. */
     private long interpret(final DuhtonThread thread, final int frame) {
         learn(thread, frame);
-        unit.count(weight);
+        unit.count(weight * stride);
+        skips = stride - 1;
         return interpreted.run(thread, frame);
     }
 
@@ -121,7 +140,8 @@ public final class HotCode {
     boolean turn(final DuhtonThread thread, final int frame) {
         if (unit.state() == CodeUnit.State.INTERPRETED) {
             learn(thread, frame);
-            unit.count(1);
+            unit.count(stride);
+            skips = stride - 1;
         }
         return unit.state() == CodeUnit.State.COMPILED;
     }

@@ -41,7 +41,7 @@ public final class WhileNode extends Node {
 
     @Override
     public long execute(final DuhtonThread thread, final int frame) {
-        return hot == null ? interpret(thread, frame) : hot.call(thread, frame);
+        return hot == null || hot.isSkipped() ? interpret(thread, frame) : hot.call(thread, frame);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class WhileNode extends Node {
             if (thread.isCommitDue()) {
                 return goOnInPieces(thread, frame);
             }
-            if (hot != null && hot.turn(thread, frame)) {
+            if (hot != null && !hot.isSkipped() && hot.turn(thread, frame)) {
                 return hot.call(thread, frame);
             }
         }

@@ -8,7 +8,9 @@ import org.segstm.heap.layout.Field;
 /**
  * Lists: growable arrays. A list refers to an array that is at least as long as it; elements may start anywhere in the
  * array, so that taking from the front is as cheap as taking from the back. Slots outside are None, lest they keep
- * garbage alive. Callers have checked that the ref is that of a list.
+ * garbage alive. A list that is made with a few elements holds them itself: it refers to itself as its array, in which
+ * they begin a little later, and reading one takes one read barrier instead of two. Callers have checked that the ref
+ * is that of a list.
  *
  * <p>A list object holds its extent and the ref of its array:
  *
@@ -32,7 +34,14 @@ public final class Lists {
     private Lists() {
     }
 
-    private static long extent(final int first, final int count) {
+    /**
+     * Where a list's elements are.
+     *
+     * @param first index in the array of the first one.
+     * @param count number of elements.
+     * @return the extent.
+     */
+    public static long extent(final int first, final int count) {
         return (long) first << FIRST_SHIFT | count;
     }
 
@@ -50,13 +59,30 @@ public final class Lists {
         return Memory.getLong(mutator.segmentBase() + ref + field.offset());
     }
 
-    /** Reads an item of an array. Where items begin is known here and need not be loaded from the array. */
+    /**
+     * Reads an item. What a list itself holds needs no barrier but that of the list, which has been executed. Where
+     * items begin is known here and need not be loaded from the array.
+     */
     private static long loadItem(
-            final Mutator mutator, final Shapes shapes, final long items, final int position) {
-        final long offset = shapes.firstItemOffset + ((long) position << LOG_BYTES_IN_ITEM);
-        mutator.readCardBarrier(items, offset);
+            final Mutator mutator, final Shapes shapes, final long listRef, final long items, final int position) {
+        final long offset = itemOffset(shapes, position);
+        if (items != listRef) {
+            mutator.readCardBarrier(items, offset);
+        }
         mutator.checkRawLoad(items, offset);
         return Memory.getLong(mutator.segmentBase() + items + offset);
+    }
+
+    private static void storeItem(
+            final Mutator mutator, final Shapes shapes, final long items, final int position, final long value) {
+        final long offset = itemOffset(shapes, position);
+        mutator.writeCardBarrier(items, offset);
+        mutator.checkRawStore(items, offset);
+        Memory.putLong(mutator.segmentBase() + items + offset, value);
+    }
+
+    private static long itemOffset(final Shapes shapes, final int position) {
+        return shapes.firstItemOffset + ((long) position << LOG_BYTES_IN_ITEM);
     }
 
     /**
@@ -69,13 +95,14 @@ public final class Lists {
      */
     public static long ofRoots(final Mutator mutator, final Shapes shapes, final int base) {
         final int count = mutator.rootDepth() - base;
-        final long listRef = mutator.allocate(shapes.list);
+        final boolean fits = count <= shapes.mostOwnItems;
+        final long listRef = mutator.allocate(shapes.list, fits ? count : 0);
         if (count != 0) {
-            final long items = mutator.allocate(shapes.array, count);
+            final long items = fits ? listRef : mutator.allocate(shapes.array, count);
             for (int i = 0; i < count; i++) {
                 mutator.putRefAt(items, i, mutator.root(base + i));
             }
-            mutator.putLong(listRef, shapes.listExtent, extent(0, count));
+            mutator.putLong(listRef, shapes.listExtent, extent(fits ? shapes.ownItems : 0, count));
             mutator.putRef(listRef, shapes.listItems, items);
         }
         return listRef;
@@ -108,7 +135,8 @@ public final class Lists {
         mutator.readBarrier(listRef);
         final long extent = load(mutator, listRef, shapes.listExtent);
         checkIndex("list_get", index, countOf(extent), line);
-        return loadItem(mutator, shapes, load(mutator, listRef, shapes.listItems), firstOf(extent) + index);
+        return loadItem(
+            mutator, shapes, listRef, load(mutator, listRef, shapes.listItems), firstOf(extent) + index);
     }
 
     /**
@@ -127,7 +155,7 @@ public final class Lists {
         mutator.readBarrier(listRef);
         final long extent = load(mutator, listRef, shapes.listExtent);
         checkIndex("list_set", index, countOf(extent), line);
-        mutator.putRefAt(load(mutator, listRef, shapes.listItems), firstOf(extent) + index, value);
+        storeItem(mutator, shapes, load(mutator, listRef, shapes.listItems), firstOf(extent) + index, value);
     }
 
     /**
@@ -144,7 +172,7 @@ public final class Lists {
         final long items = load(mutator, listRef, shapes.listItems);
         final int end = firstOf(extent) + countOf(extent);
         if (items != Values.NONE && end < mutator.length(items)) {
-            mutator.putRefAt(items, end, value);
+            storeItem(mutator, shapes, items, end, value);
             mutator.putLong(listRef, shapes.listExtent, extent + 1);
         } else {
             growSlowPath(mutator, shapes, listRef, extent, items, value);
@@ -158,9 +186,14 @@ public final class Lists {
         final long length = Math.max(SMALLEST_GROWN_ARRAY, count + (count < LARGE_ARRAY ? count : (long) count >> 1));
         final long grown = mutator.allocate(shapes.array, length);
         for (int i = 0; i < count; i++) {
-            mutator.putRefAt(grown, i, mutator.getRefAt(items, firstOf(extent) + i));
+            mutator.putRefAt(grown, i, loadItem(mutator, shapes, listRef, items, firstOf(extent) + i));
         }
         mutator.putRefAt(grown, count, value);
+        if (items == listRef) {
+            for (int i = 0; i < count; i++) {
+                storeItem(mutator, shapes, items, firstOf(extent) + i, Values.NONE);
+            }
+        }
         mutator.putLong(listRef, shapes.listExtent, extent(0, count + 1));
         mutator.putRef(listRef, shapes.listItems, grown);
     }
@@ -182,19 +215,19 @@ public final class Lists {
         checkIndex("list_pop", index, count, line);
         final long items = mutator.getRef(listRef, shapes.listItems);
         final int first = firstOf(extent);
-        final long removed = mutator.getRefAt(items, first + index);
+        final long removed = loadItem(mutator, shapes, listRef, items, first + index);
         if (index < count >>> 1) {
             for (int i = first + index; i > first; i--) {
-                mutator.putRefAt(items, i, mutator.getRefAt(items, i - 1));
+                storeItem(mutator, shapes, items, i, loadItem(mutator, shapes, listRef, items, i - 1));
             }
-            mutator.putRefAt(items, first, Values.NONE);
+            storeItem(mutator, shapes, items, first, Values.NONE);
             mutator.putLong(listRef, shapes.listExtent, extent(first + 1, count - 1));
         } else {
             final int last = first + count - 1;
             for (int i = first + index; i < last; i++) {
-                mutator.putRefAt(items, i, mutator.getRefAt(items, i + 1));
+                storeItem(mutator, shapes, items, i, loadItem(mutator, shapes, listRef, items, i + 1));
             }
-            mutator.putRefAt(items, last, Values.NONE);
+            storeItem(mutator, shapes, items, last, Values.NONE);
             mutator.putLong(listRef, shapes.listExtent, extent(first, count - 1));
         }
         return removed;

@@ -4,6 +4,7 @@ import org.segstm.heap.Mutator;
 import org.segstm.heap.SegmentHeap;
 import org.segstm.heap.layout.Field;
 import org.segstm.heap.layout.FieldType;
+import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 
 /**
@@ -14,7 +15,7 @@ import org.segstm.heap.layout.ObjectLayout;
  *  cons       | car (immutable)       | cdr (immutable)                 |
  *  container  | content               |                                 |
  *  float      | number (immutable)    |
- *  list       | extent (64 bits)      | items: ref of an array or None  |  see {@link Lists}
+ *  list       | extent (64 bits)      | items (ref)  | own items ...    |  see {@link Lists}
  *  array      | refs ...                                                |
  *  calls      | previous (immutable)  | arguments ...                   |  the frames of queued calls
  *  console    | lines (64 bits)       |                                 |  outputs of committed transactions
@@ -62,6 +63,10 @@ public final class Shapes {
     public final ObjectLayout array;
     /** Offset of an array's first item in bytes. */
     final int firstItemOffset;
+    /** Where the items in a list itself begin, counted as if it were an array. */
+    public final int ownItems;
+    /** So many items fit into a list itself without making more than a card of it. */
+    public final int mostOwnItems;
     /** Float: its number. */
     public final Field number;
     private final ObjectLayout calls;
@@ -88,13 +93,15 @@ public final class Shapes {
         content = containerShape.field("content", FieldType.REF);
         container = heap.register(containerShape);
 
-        final ObjectLayout.Builder listShape = ObjectLayout.named("list");
+        final ObjectLayout.Builder listShape = ObjectLayout.named("list").variableRefs();
         listExtent = listShape.field("extent", FieldType.INT64);
         listItems = listShape.field("items", FieldType.REF);
         list = heap.register(listShape);
 
         array = heap.register(ObjectLayout.named("array").variableRefs());
         firstItemOffset = array.variableOffset();
+        ownItems = list.variableOffset() - firstItemOffset >> ObjectHeader.LOG_BYTES_IN_WORD;
+        mostOwnItems = ObjectHeader.BYTES_IN_CARD - list.variableOffset() >> ObjectHeader.LOG_BYTES_IN_WORD;
 
         final ObjectLayout.Builder floatShape = ObjectLayout.named("float");
         number = floatShape.immutable("number", FieldType.DOUBLE);

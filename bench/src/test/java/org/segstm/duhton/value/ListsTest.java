@@ -1,7 +1,9 @@
 package org.segstm.duhton.value;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +11,10 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.segstm.duhton.DuhtonError;
+import org.segstm.heap.GlobalRoot;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.SegmentHeap;
@@ -18,6 +23,37 @@ import org.segstm.heap.SegmentHeap;
 @Timeout(60)
 class ListsTest {
     private static final int OPERATIONS = 4000;
+    /** Both lists that hold their elements themselves, and such that have too many. */
+    private static final int MOST_AT_FIRST = 20;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 12, 13, 40})
+    void shouldConflictWhenElementIsReadAndReplaced(final int count) {
+        try (SegmentHeap heap = SegmentHeap.open(new HeapContext().segments(2));
+                Mutator reader = heap.attachMutator("reader");
+                Mutator writer = heap.attachMutator("writer")) {
+            final Shapes shapes = new Shapes(heap);
+            final GlobalRoot list = heap.newGlobalRoot("list");
+            final GlobalRoot seen = heap.newGlobalRoot("seen");
+            reader.begin();
+            for (int i = 0; i < count; i++) {
+                reader.push(Values.ofInt(i));
+            }
+            reader.push(Lists.ofRoots(reader, shapes, 0));
+            reader.push(shapes.newContainer(reader, Values.NONE));
+            reader.commit();
+            list.set(reader.root(count));
+            seen.set(reader.root(count + 1));
+
+            writer.begin();
+            reader.begin();
+            final long read = Lists.get(reader, shapes, list.get(), count - 1, 1);
+            reader.putRef(seen.get(), shapes.content, read);
+            Lists.set(writer, shapes, list.get(), count - 1, Values.ofInt(-1), 1);
+            assertTrue(writer.tryCommit());
+            assertFalse(reader.tryCommit());
+        }
+    }
 
     @RepeatedTest(4)
     void shouldEqualJavaListWhenOperationsAreRandom() {
@@ -28,7 +64,13 @@ class ListsTest {
                 Mutator mutator = heap.attachMutator("test")) {
             final Shapes shapes = new Shapes(heap);
             mutator.begin();
-            mutator.push(Lists.ofRoots(mutator, shapes, 0));
+            for (int i = random.nextInt(MOST_AT_FIRST); i > 0; i--) {
+                model.add(i);
+                mutator.push(Values.ofInt(i));
+            }
+            final long made = Lists.ofRoots(mutator, shapes, 0);
+            mutator.truncateRoots(0);
+            mutator.push(made);
             for (int i = 0; i < OPERATIONS; i++) {
                 operate(mutator, shapes, model, random, "seed=" + seed + " operation=" + i);
             }

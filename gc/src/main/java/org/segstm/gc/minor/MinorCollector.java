@@ -15,6 +15,8 @@ import org.segstm.heap.spi.SegmentCollector;
 import org.segstm.heap.util.LongList;
 import org.segstm.heap.util.LongMap;
 
+import static org.segstm.gc.space.HeapPage.bytesIn;
+import static org.segstm.gc.space.HeapPage.pagesFor;
 import static org.segstm.heap.layout.ObjectHeader.OVERFLOW;
 import static org.segstm.heap.layout.ObjectHeader.REACHED;
 import static org.segstm.heap.layout.ObjectHeader.VARIABLE_LENGTH_OFFSET;
@@ -103,11 +105,11 @@ public final class MinorCollector implements SegmentCollector {
     @Override
     public long allocateOutside(final ObjectLayout layout, final long length, final long bytes) {
         if (bytes <= SizeClasses.MAXIMUM_SLOT_BYTES) {
-            return makeOutside(space.allocate(bytes), bytes, layout, length, bytes);
+            return makeOutside(space.allocate(bytes), bytes, bytes, layout, length);
         }
         final long run = space.allocateLarge(bytes);
         final long dirtyBytes = Math.min(bytes, SegmentSpace.dirtyBytesOf(run));
-        return makeOutside(space.refOf(run), dirtyBytes, layout, length, bytes);
+        return makeOutside(space.refOf(run), bytesIn(pagesFor(bytes)), dirtyBytes, layout, length);
     }
 
     @Override
@@ -228,9 +230,9 @@ public final class MinorCollector implements SegmentCollector {
 
     /** Listed as the last step: what fails before is undone here, what is listed is complete. */
     private long makeOutside(
-        final long ref, final long dirtyBytes, final ObjectLayout layout, final long length, final long bytes) {
+        final long ref, final long placeBytes, final long dirtyBytes, final ObjectLayout layout, final long length) {
         try {
-            segment.ensureStorable(ref, bytes);
+            segment.makeStorable(ref, placeBytes);
             final long address = segment.base() + ref;
             Memory.clear(address, dirtyBytes);
             Memory.putLong(address, layout.header() | YOUNG_OUTSIDE);

@@ -74,10 +74,16 @@ final class PageRules {
     private void checkShared(final Segment segment) {
         final PageDescriptors descriptors = oldSpace.descriptors();
         final long end = descriptors.pageOf(oldSpace.usedEnd());
+        long endOfLarge = 0;
         for (long page = 0; page < end; page++) {
             final long ref = descriptors.refOf(page);
-            if (PageDescriptor.isBlock(descriptors.get(page)) && !segment.isPrivate(ref)
-                && !oldSpace.bitmap().isRangeClear(ref, HeapPage.BYTES_IN_PAGE)) {
+            final long descriptor = descriptors.get(page);
+            if (PageDescriptor.isLarge(descriptor)) {
+                endOfLarge = page + PageDescriptor.pages(descriptor);
+            }
+            final boolean used = page < endOfLarge || PageDescriptor.isBlock(descriptor)
+                && !oldSpace.bitmap().isRangeClear(ref, HeapPage.BYTES_IN_PAGE);
+            if (used && !segment.isPrivate(ref)) {
                 checkEqual(segment, ref);
             }
         }

@@ -592,6 +592,7 @@ public class Segment extends View {
                 Memory.putByte(cardMarkAddress(remembered.get(i) + remembered.get(i + 1)), CARD_CLEAN);
             }
         }
+        settleDirectRanges();
         writeSet.clear();
         savepoints.clear();
         remembered.clear();

@@ -6,6 +6,7 @@ import org.segstm.heap.HeapContext;
 import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
+import org.segstm.heap.sharing.DirectRanges;
 import org.segstm.heap.sharing.PageTable;
 import org.segstm.heap.sharing.Privatizer;
 import org.segstm.heap.sharing.SharingStrategy;
@@ -24,6 +25,8 @@ public abstract class View {
     public static final byte CARD_WRITTEN = 1;
     /** Write mark of a card: stores are free until the next minor collection. */
     public static final byte CARD_REMEMBERED = 2;
+    /** From this size on a new object is worth the system calls that let it be made in the base. */
+    private static final long DIRECT_BYTES = 32 << 10;
 
     final long base;
     final boolean serial;
@@ -37,6 +40,7 @@ public abstract class View {
     private final long cardMarkDistance;
     private final PageTable pages;
     private final Privatizer privatizer;
+    private final DirectRanges direct;
     private final LayoutTable layouts;
     private final Nursery nursery;
     private final LongList privateUnits = new LongList();
@@ -69,6 +73,8 @@ public abstract class View {
         this.cardMarkDistance = map.cardMarkDistance();
         this.pages = pages;
         this.privatizer = privatizer;
+        this.direct = new DirectRanges(strategy, index, serial || sharedStoresReachBase ? 0
+            : context.maximumMappings() / (2L * context.segments()));
         this.layouts = layouts;
         this.markers = new ReadMarkers(reservation, index * map.segmentBytes(), map, context.markerReset());
         this.nursery = new Nursery(base, map, context.stressBytes());
@@ -279,6 +285,12 @@ public abstract class View {
     }
 
     private void privatizeSlowPath(final long unit) {
+        if (direct.contains(unit)) {
+            closeDirectRange(unit);
+            if (pages.isPrivate(unit, bit)) {
+                return;
+            }
+        }
         final int before = privateUnits.size();
         if (privatizer.privatize(index, unit, privateUnits)) {
             nursery.signal();
@@ -288,6 +300,22 @@ public abstract class View {
         final long totalAddress = control + ControlPage.PRIVATIZED_UNITS_OFFSET;
         Memory.putLong(totalAddress, Memory.getLong(totalAddress) + made);
         Memory.putLong(control + ControlPage.PRIVATE_UNITS_OFFSET, privateUnits.size());
+    }
+
+    /** Where the running transaction relies on it that it can store, it will be able to. */
+    private void closeDirectRange(final long unit) {
+        final long first = direct.startOf(unit);
+        final long end = direct.endOf(unit);
+        final boolean live = direct.isLive(unit);
+        direct.close(unit);
+        if (live) {
+            privatizeRange(first, end - 1);
+        }
+    }
+
+    /** The transaction is over: what it made in direct ranges is committed or gone. */
+    final void settleDirectRanges() {
+        direct.settle();
     }
 
     /**
@@ -317,8 +345,11 @@ public abstract class View {
         if (sharedStoresReachBase) {
             return;
         }
-        final long first = pages.unitsBefore(ref);
-        final long end = pages.unitOf(ref + bytes);
+        shareRange(pages.unitsBefore(ref), pages.unitOf(ref + bytes));
+    }
+
+    private void shareRange(final long first, final long end) {
+        long shared = 0;
         long unit = first;
         while (unit < end) {
             long runEnd = unit;
@@ -327,8 +358,12 @@ public abstract class View {
             }
             if (runEnd > unit) {
                 privatizer.share(index, unit, runEnd - unit);
+                shared += runEnd - unit;
             }
             unit = runEnd + 1;
+        }
+        if (shared == 0) {
+            return;
         }
         int kept = 0;
         for (int i = 0; i < privateUnits.size(); i++) {
@@ -343,7 +378,7 @@ public abstract class View {
 
     /**
      * Through which address range the collector reads and writes a fresh object: the base's where all its units are
-     * shared and the view must not be stored into, else this view, all its units private.
+     * shared, else this view, prepared for stores.
      *
      * @param ref   of an object that nobody else can reach.
      * @param bytes its size.
@@ -356,7 +391,7 @@ public abstract class View {
         final long last = pages.unitOf(ref + bytes - 1);
         for (long unit = pages.unitOf(ref); unit <= last; unit++) {
             if (pages.isPrivate(unit, bit)) {
-                ensurePrivate(ref, bytes);
+                ensureStorable(ref, bytes);
                 return base;
             }
         }
@@ -370,9 +405,35 @@ public abstract class View {
      * @param bytes its size.
      */
     public final void ensureStorable(final long ref, final long bytes) {
-        if (!sharedStoresReachBase) {
-            ensurePrivate(ref, bytes);
+        if (sharedStoresReachBase || serial) {
+            return;
         }
+        final long last = pages.unitOf(ref + bytes - 1);
+        for (long unit = pages.unitOf(ref); unit <= last; unit++) {
+            if (!pages.isPrivate(unit, bit) && !direct.isLive(unit)) {
+                privatizeSlowPath(unit);
+            }
+        }
+    }
+
+    /**
+     * Prepares the place of a new object for plain stores. When it is large, units that lie in it as a whole become
+     * direct: private copies from an earlier life of the place are dropped.
+     *
+     * @param ref   first byte of the place, where no object has been made yet.
+     * @param bytes size of the place; it belongs to the caller alone.
+     */
+    public final void makeStorable(final long ref, final long bytes) {
+        if (sharedStoresReachBase || serial) {
+            return;
+        }
+        final long first = pages.unitsBefore(ref);
+        final long end = pages.unitOf(ref + bytes);
+        if ((end - first) * pages.unitBytes() >= DIRECT_BYTES) {
+            shareRange(first, end);
+            direct.open(first, end);
+        }
+        ensureStorable(ref, bytes);
     }
 
     final long cardMarkAddress(final long cardRef) {

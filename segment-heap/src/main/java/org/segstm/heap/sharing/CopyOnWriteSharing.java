@@ -43,6 +43,18 @@ public final class CopyOnWriteSharing implements SharingStrategy {
     }
 
     @Override
+    public void mapDirect(final int segment, final long unit, final long units) {
+        mapping.reservation().mapShared(mapping.viewOffset(segment, unit), units * mapping.unitBytes(),
+            mapping.file(), mapping.baseFileOffset(unit));
+    }
+
+    @Override
+    public void mapCopyOnWrite(final int segment, final long unit, final long units) {
+        mapping.reservation().mapPrivate(mapping.viewOffset(segment, unit), units * mapping.unitBytes(),
+            mapping.file(), mapping.baseFileOffset(unit));
+    }
+
+    @Override
     public boolean sharedStoresReachBase() {
         return false;
     }

@@ -43,4 +43,28 @@ public interface SharingStrategy {
      * @return true when {@code vm.max_map_count} limits the number of runs.
      */
     boolean usesMappingPerRun();
+
+    /**
+     * Maps a run of shared units of a view as the base is, so that stores reach it. Only where they do not anyway.
+     *
+     * @param segment index from 1.
+     * @param unit    first unit.
+     * @param units   length of the run.
+     * @throws org.segstm.bridge.NativeCallException when the system refuses; nothing has changed then.
+     */
+    default void mapDirect(final int segment, final long unit, final long units) {
+        throw new UnsupportedOperationException("stores into shared units reach the base anyway");
+    }
+
+    /**
+     * Takes {@link #mapDirect} back.
+     *
+     * @param segment index from 1.
+     * @param unit    first unit.
+     * @param units   length of the run.
+     * @throws org.segstm.bridge.NativeCallException when the system refuses; nothing has changed then.
+     */
+    default void mapCopyOnWrite(final int segment, final long unit, final long units) {
+        throw new UnsupportedOperationException("stores into shared units reach the base anyway");
+    }
 }

@@ -64,7 +64,7 @@ public enum Opcode {
     GUARD_BOUND(Op.GUARD),
     /** Field of the operand; subject is the field. */
     LOAD_FIELD(Op.LOAD),
-    /** Operands array, index: an item. */
+    /** Operands array, index: an item; then the list that the array was loaded from, if any. */
     LOAD_ITEM(Op.LOAD),
     /** Length of the array that is the operand, as an int. */
     LOAD_LENGTH(Op.OTHER),

@@ -11,6 +11,7 @@ import org.segstm.heap.finalization.FinalizerQueue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -38,7 +39,7 @@ final class RandomPlay implements AutoCloseable {
     private final ReportCheck reports;
     private Player acting;
 
-    RandomPlay(final long seed, final PageSharing sharing) {
+    RandomPlay(final long seed, final PageSharing sharing, final boolean large) {
         random = new Random(seed);
         segments = 2 + random.nextInt(3);
         haste = random.nextInt(3) * 40;
@@ -56,6 +57,9 @@ final class RandomPlay implements AutoCloseable {
         heap = SegmentHeap.open(context);
         final FinalizerQueue queue = heap.newFinalizerQueue(() -> { });
         final Shape[] shapes = Shape.all(heap, deaths);
+        if (large) {
+            Arrays.stream(shapes).forEach(Shape::useLargeLengths);
+        }
         final int mutators = 2 + random.nextInt(4);
         for (int i = 0; i < mutators; i++) {
             players.add(new Player(heap.attachMutator("M" + i), model, deaths, queue, shapes, random));

@@ -27,11 +27,14 @@ final class Shape {
     private static final String STAMP = "stamp";
     private static final int NONE = -1;
     private static final int[] LENGTHS = {0, 1, 2, 5, 12, 13, 14, 29, 100, 300, 300, 1500};
+    /** Some of them are made in direct ranges of the view. */
+    private static final int[] LARGE_LENGTHS = {0, 1, 14, 300, 1500, 4200, 4200, 7000};
 
     private final ObjectLayout layout;
     private final List<Field> fields;
     private int weakSlot = NONE;
     private int stampSlot = NONE;
+    private int[] lengths = LENGTHS;
 
     Shape(final SegmentHeap heap, final ObjectLayout.Builder builder) {
         layout = heap.register(builder);
@@ -132,8 +135,12 @@ final class Shape {
         return layout;
     }
 
+    void useLargeLengths() {
+        lengths = LARGE_LENGTHS;
+    }
+
     int randomLength(final Random random) {
-        return layout.isVariable() ? LENGTHS[random.nextInt(LENGTHS.length)] : 0;
+        return layout.isVariable() ? lengths[random.nextInt(lengths.length)] : 0;
     }
 
     int slots(final int length) {
