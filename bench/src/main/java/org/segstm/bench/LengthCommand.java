@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
         + "with a transaction break after each; and the best of all numbers of steps in a transaction.")
 public final class LengthCommand extends MeasuringCommand {
     private static final String HAND_OFF_NS = "handOffNs";
+    /** On one thread, or one processor, nothing is handed off. */
+    private static final String NOTHING = "-";
     private static final double QUICK_SECONDS = 0.3;
     private static final List<Integer> QUICK_TUNED = List.of(64);
     private static final int MOST_STEPS = 1_000_000;
@@ -109,7 +111,7 @@ public final class LengthCommand extends MeasuringCommand {
             Integer.toString(bestAt), Figures.percent(rate(steps) / rate(best)),
             Figures.percent(rate(breaks) / rate(best)), Figures.threeDigits(steps.number("stepsPerCommit")),
             Figures.percent(steps.number("abortRate")),
-            number == 1 ? "-" : handOff(steps) + " / " + handOff(breaks) + " / " + handOff(best)};
+            number == 1 ? NOTHING : handOff(steps) + " / " + handOff(breaks) + " / " + handOff(best)};
     }
 
     private static double rate(final ChildResult result) {
@@ -117,7 +119,8 @@ public final class LengthCommand extends MeasuringCommand {
     }
 
     private static String handOff(final ChildResult result) {
-        return Figures.threeDigits(result.number(HAND_OFF_NS));
+        final double nanos = result.number(HAND_OFF_NS);
+        return Double.isNaN(nanos) ? NOTHING : Figures.threeDigits(nanos);
     }
 
     private ChildResult measure(final StepKind kind, final int number, final int way, final Progress progress) {
@@ -137,7 +140,8 @@ public final class LengthCommand extends MeasuringCommand {
             figure.put("stepsPerSecond", result.number("stepsPerSecond"));
             figure.put("stepsPerCommit", result.number("stepsPerCommit"));
             figure.put("abortRate", result.number("abortRate"));
-            figure.put(HAND_OFF_NS, number == 1 ? null : result.number(HAND_OFF_NS));
+            final double handOffNs = result.number(HAND_OFF_NS);
+            figure.put(HAND_OFF_NS, Double.isNaN(handOffNs) ? null : handOffNs);
             figure.put("check", result.text("check"));
             figures.add(figure);
             return result;
