@@ -63,7 +63,8 @@ model:
 	@segment-heap/model/run.sh segment-heap/target/model
 
 jmh: $(JAR)
-	java @config/jvm.flags -jar bench/target/benchmarks.jar $(JMH)
+	java -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow @config/jvm.flags \
+	  -jar bench/target/benchmarks.jar $(JMH)
 
 package: $(JAR)
 

@@ -9,6 +9,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.segstm.bench.tool.ChildJvm;
 import org.segstm.bridge.JvmFlags;
 
 import java.io.IOException;
@@ -56,6 +57,7 @@ public final class JmhMain {
 
     static Options withFlags(final Options given) {
         final List<String> flags = new ArrayList<>(JvmFlags.required());
+        flags.addAll(ChildJvm.unsafeFlags());
         flags.addAll(given.getJvmArgsPrepend().orElse(List.of()));
         return new OptionsBuilder().parent(given).shouldFailOnError(true)
             .jvmArgsPrepend(flags.toArray(String[]::new)).build();

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * one. It gets this JVM's class path and flags, those that SegSTM needs, and more where asked; later ones win.
  */
 public final class ChildJvm {
+    private static final int JAVA_THAT_WARNS_OF_UNSAFE = 24;
     private final Class<?> mainClass;
     private final List<String> flags = new ArrayList<>(flags());
     private final List<String> arguments = new ArrayList<>();
@@ -45,6 +46,16 @@ public final class ChildJvm {
             }
         }
         return List.copyOf(flags);
+    }
+
+    /**
+     * Flags for a library that uses {@code sun.misc.Unsafe}, so that a newer JVM says nothing about it.
+     *
+     * @return none for an older JVM, which does not know them.
+     */
+    public static List<String> unsafeFlags() {
+        return Runtime.version().feature() < JAVA_THAT_WARNS_OF_UNSAFE ? List.of()
+            : List.of("--sun-misc-unsafe-memory-access=allow");
     }
 
     /**

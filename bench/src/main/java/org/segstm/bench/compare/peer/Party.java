@@ -7,6 +7,7 @@ import org.segstm.bench.compare.peer.multiverse.MultiverseStore;
 import org.segstm.bench.compare.peer.plain.PlainStore;
 import org.segstm.bench.compare.peer.scalastm.ScalaStmStore;
 import org.segstm.bench.compare.peer.segstm.SegmentStore;
+import org.segstm.bench.tool.ChildJvm;
 
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,6 @@ public enum Party {
     /** No synchronization, one thread. */
     PLAIN("plain", Kind.LIMIT, 1, (shape, history) -> new PlainStore(shape));
 
-    private static final int JAVA_THAT_WARNS_OF_UNSAFE = 24;
     private final String id;
     private final Kind kind;
     private final int warmUpSeconds;
@@ -97,8 +97,7 @@ public enum Party {
      * @return none, or leave for what newer Java warns of.
      */
     public List<String> jvmFlags() {
-        return this == MULTIVERSE && Runtime.version().feature() >= JAVA_THAT_WARNS_OF_UNSAFE
-            ? List.of("--sun-misc-unsafe-memory-access=allow") : List.of();
+        return this == MULTIVERSE ? ChildJvm.unsafeFlags() : List.of();
     }
 
     /**

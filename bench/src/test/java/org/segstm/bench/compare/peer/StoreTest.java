@@ -2,11 +2,9 @@ package org.segstm.bench.compare.peer;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -21,7 +19,7 @@ class StoreTest {
     private static final int OPERATIONS = 5000;
 
     @ParameterizedTest
-    @MethodSource("parties")
+    @EnumSource
     void shouldDoWhatJavaCollectionsDoWhenOperationsAreRandom(final Party party) {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
@@ -48,7 +46,7 @@ class StoreTest {
     }
 
     @ParameterizedTest
-    @MethodSource("parties")
+    @EnumSource
     void shouldPassOnWhatAStepThrows(final Party party) {
         final Store store = party.newStore(new StoreShape(1, cell -> 5, 0), 0);
         try (Session session = store.newSession("test")) {
@@ -70,11 +68,6 @@ class StoreTest {
             assertEquals(5, seen[0]);
         }
         store.close();
-    }
-
-    /** Without those that this JVM would warn of. */
-    static List<Party> parties() {
-        return Arrays.stream(Party.values()).filter(party -> party.jvmFlags().isEmpty()).toList();
     }
 
     private enum Kind {
