@@ -136,7 +136,23 @@ final class Evacuator {
                 locateScannedSlowPath();
             }
             final int layoutId = Memory.getInt(scannedAddress + ObjectHeader.LAYOUT_ID_OFFSET);
+            final int first = toScan.size();
             scanRefs(layouts.get(layoutId), 0, Long.MAX_VALUE);
+            reverse(first);
+        }
+    }
+
+    /** What was found first is to be followed first. */
+    private void reverse(final int first) {
+        int low = first;
+        for (int high = toScan.size() - 2; low < high; high -= 2) {
+            final long ref = toScan.get(low);
+            final long address = toScan.get(low + 1);
+            toScan.set(low, toScan.get(high));
+            toScan.set(low + 1, toScan.get(high + 1));
+            toScan.set(high, ref);
+            toScan.set(high + 1, address);
+            low += 2;
         }
     }
 
