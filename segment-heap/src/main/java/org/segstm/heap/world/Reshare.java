@@ -224,13 +224,14 @@ public final class Reshare {
         Memory.putLong(segment.control() + ControlPage.PRIVATE_UNITS_OFFSET, keptEnd);
     }
 
+    /** Private units with something that a running transaction has made or written. */
     private LongList inFlightUnits(final Segment segment) {
         final LongList inFlight = new LongList();
         if (segment.inTransaction()) {
             final WriteSet writeSet = segment.writeSet();
             for (int i = 0; i < writeSet.size(); i++) {
                 final long slice = writeSet.slice(i);
-                addUnits(inFlight, WriteSet.refOf(slice),
+                addPrivateUnits(inFlight, segment, WriteSet.refOf(slice),
                     (long) WriteSet.wordsOf(slice) << ObjectHeader.LOG_BYTES_IN_WORD);
             }
             addObjects(inFlight, segment, segment.fresh());
@@ -242,14 +243,17 @@ public final class Reshare {
 
     private void addObjects(final LongList inFlight, final Segment segment, final LongList refs) {
         for (int i = 0; i < refs.size(); i++) {
-            addUnits(inFlight, refs.get(i), segment.sizeOf(refs.get(i)));
+            addPrivateUnits(inFlight, segment, refs.get(i), segment.sizeOf(refs.get(i)));
         }
     }
 
-    private void addUnits(final LongList inFlight, final long ref, final long bytes) {
+    private void addPrivateUnits(final LongList inFlight, final Segment segment, final long ref, final long bytes) {
         final long last = pages.unitOf(ref + bytes - 1);
         for (long unit = pages.unitOf(ref); unit <= last; unit++) {
-            inFlight.add(unit);
+            if (pages.isPrivate(unit, segment.bit())
+                && (inFlight.isEmpty() || inFlight.get(inFlight.size() - 1) != unit)) {
+                inFlight.add(unit);
+            }
         }
     }
 }
