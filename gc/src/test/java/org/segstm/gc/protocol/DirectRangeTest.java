@@ -61,6 +61,10 @@ class DirectRangeTest {
         }
     }
 
+    private static void assertIsPlaceIn(final long blob, final long ref) {
+        assertTrue(ref >= blob && ref < blob + BYTES, "else this shows nothing");
+    }
+
     /** Many objects that the transaction promotes and stores into, so that their pages become private. */
     private static void writePromoted(final Stage t, final Mutator m) {
         final int depth = m.rootDepth();
@@ -110,7 +114,7 @@ class DirectRangeTest {
             t.abort(t.b);
             t.begin(t.a);
             final long blob = filled(t, t.a, 2);
-            assertTrue(formerPlace >= blob && formerPlace < blob + BYTES, "else this shows nothing");
+            assertIsPlaceIn(blob, formerPlace);
             t.commit(t.a);
             checkCommitted(t, blob, 2);
             t.begin(t.b);
@@ -133,7 +137,7 @@ class DirectRangeTest {
             t.abort(t.a);
             t.begin(t.a);
             final long blob = filled(t, t.a, 3);
-            assertTrue(formerPlace >= blob && formerPlace < blob + BYTES, "else this shows nothing");
+            assertIsPlaceIn(blob, formerPlace);
             if (sharing == PageSharing.PRIVATE_COW) {
                 assertFalse(t.a.inspect().isPagePrivate(formerPlace));
             }
@@ -151,7 +155,7 @@ class DirectRangeTest {
             t.begin(t.a);
             writePromoted(t, t.a);
             final long first = t.a.root(0);
-            assertTrue(first >= blob && first < blob + BYTES, "else this shows nothing");
+            assertIsPlaceIn(blob, first);
             t.begin(t.b);
             final long other = filled(t, t.b, 5);
             t.commit(t.b);
@@ -178,7 +182,7 @@ class DirectRangeTest {
             check(t.a, outer, 6);
             writePromoted(t, t.a);
             final long first = t.a.root(1);
-            assertTrue(first >= inner && first < inner + BYTES, "else this shows nothing");
+            assertIsPlaceIn(inner, first);
             t.begin(t.b);
             final long other = filled(t, t.b, 8);
             t.commit(t.b);
@@ -202,11 +206,11 @@ class DirectRangeTest {
             writePromoted(t, t.b);
             t.commit(t.b);
             final long ofB = t.b.root(SMALL_OBJECTS / 2);
-            assertTrue(ofB >= undone && ofB < undone + BYTES, "else this shows nothing");
+            assertIsPlaceIn(undone, ofB);
             t.on(t.a).validateOrAbort();
             final long mine = t.a.allocate(t.blob, BYTES / 4);
             t.a.push(mine);
-            assertTrue(mine >= undone && mine < undone + BYTES, "else this shows nothing");
+            assertIsPlaceIn(undone, mine);
             t.a.putByteAt(mine, 0, (byte) 1);
             t.put(t.a, ofB, 77);
             t.put(t.a, t.b.root(0), 78);
