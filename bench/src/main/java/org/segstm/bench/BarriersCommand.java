@@ -26,7 +26,7 @@ import java.util.List;
         + "counts nothing, beside the interpreter and compiled code in no-STM mode. On one thread; each figure of time "
         + "is a median over JVMs that take turns. What compiled code leaves to the interpreter is not counted. What "
         + "programs print is checked.")
-public final class BarriersCommand extends MeasuringCommand {
+public final class BarriersCommand extends BenchCommand {
     private static final int MOST_ROUNDS = 100;
     private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
 

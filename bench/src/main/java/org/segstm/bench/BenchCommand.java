@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** What the commands have in common: where they print, and checks of their options. */
-abstract class MeasuringCommand implements Callable<Integer> {
+abstract class BenchCommand implements Callable<Integer> {
     /** Most threads that a command starts. */
     static final int MOST_MEASURED_THREADS = 1024;
     private static final double LONGEST_SECONDS = 3600;

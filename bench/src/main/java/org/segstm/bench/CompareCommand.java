@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
         "  map        hash map with 16,384 keys: 80 %% look-ups, 10 %% puts, 10 %% removals",
         "  write1000  1000 distinct of 10,000 objects written",
         "  scan       one thread adds up 100,000 accounts, the others transfer between them"})
-public final class CompareCommand extends MeasuringCommand {
+public final class CompareCommand extends BenchCommand {
     private static final double QUICK_WARM_UP_SECONDS = 0.2;
     private static final double QUICK_SECONDS = 0.15;
     private static final int QUICK_ROUNDS = 3;

@@ -22,7 +22,7 @@ import java.util.Map;
     description = "Measures transactions per second when none is inevitable, when all become inevitable near their "
         + "end, and beside a thread whose transactions are all inevitable and compute for long, or block outside. "
         + "All threads work on objects of their own; lost increments are an error.")
-public final class InevitableCommand extends MeasuringCommand {
+public final class InevitableCommand extends BenchCommand {
     private static final long QUICK_MS = 50;
     private static final double THOUSAND = 1000;
 

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
         + "strictly serializable and that every aborted attempt saw one snapshot too. Runs one scenario after the "
         + "other: numbers of threads and segments, sizes, collections and reshares every few transactions follow from "
         + "its seed. On a violation tells the smallest cycle of transactions, and the scenario.")
-public final class IsolationCommand extends MeasuringCommand {
+public final class IsolationCommand extends BenchCommand {
     private static final int QUICK_SECONDS = 3;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "60",

@@ -1,8 +1,7 @@
 package org.segstm.bench;
 
-import org.segstm.bench.tool.ChildJvm;
 import org.segstm.bench.tool.JsonWriter;
-import org.segstm.bench.tool.Machine;
+import org.segstm.bench.tool.Measured;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,10 +34,7 @@ final class JsonOption {
             final Map<String, Object> all = new LinkedHashMap<>();
             all.put("command", spec.root().name() + " "
                 + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
-            all.put("machine", Machine.processor());
-            all.put("java", Machine.java());
-            all.put("flags", String.join(" ", ChildJvm.flags()));
-            all.put("commit", Machine.commit());
+            all.putAll(Measured.facts());
             all.put("figures", figures);
             writeAlone(all);
         }

@@ -45,7 +45,7 @@ import java.util.Set;
         "  segstm layout --product unit segments=2,64 all combinations of their values",
         "  segstm layout heap threads=1               one dimension, with another value than usual in a second",
         "  segstm layout --map segments=4 threads=3   the segments of a program with three threads"})
-public final class LayoutCommand extends MeasuringCommand {
+public final class LayoutCommand extends BenchCommand {
     private static final double QUICK_SECONDS = 0.3;
     private static final int MOST_REPETITIONS = 100;
     private static final int MOST_MAPS = 1000;

@@ -31,7 +31,7 @@ import java.util.List;
         "           or no transaction (ScalaSTM)",
         "",
         "Files are like those of the Lee-TM benchmark: B width height, P x y (pad), J x y x y (route), E."})
-public final class LeeCommand extends MeasuringCommand {
+public final class LeeCommand extends BenchCommand {
     private static final double QUICK_WARM_UP_SECONDS = 0.5;
     private static final int QUICK_ROUNDS = 3;
     private static final int MOST_LAYERS = 16;

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
     description = "Measures what length control makes of programs of small steps. Each figure comes from a JVM of its "
         + "own and is the median of several rounds: one transaction per step; as steps that the heap puts together; "
         + "with a transaction break after each; and the best of all numbers of steps in a transaction.")
-public final class LengthCommand extends MeasuringCommand {
+public final class LengthCommand extends BenchCommand {
     private static final String HAND_OFF_NS = "handOffNs";
     /** On one thread, or one processor, nothing is handed off. */
     private static final String NOTHING = "-";

@@ -1,6 +1,6 @@
 package org.segstm.bench;
 
-import org.segstm.bench.tool.ChildMain;
+import org.segstm.bench.tool.Failures;
 import org.segstm.bridge.BridgeUnavailableError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,14 +71,14 @@ public final class Main {
         try {
             return line.execute(arguments);
         } catch (final BridgeUnavailableError | ExceptionInInitializerError e) {
-            ChildMain.report(line.getCommandName(), e, err);
+            Failures.report(line.getCommandName(), e, err);
             return line.getCommandSpec().exitCodeOnExecutionException();
         }
     }
 
     private static int report(
         final Exception failure, final CommandLine command, final CommandLine.ParseResult parsed) {
-        ChildMain.report(command.getCommandSpec().qualifiedName(), failure, command.getErr());
+        Failures.report(command.getCommandSpec().qualifiedName(), failure, command.getErr());
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 

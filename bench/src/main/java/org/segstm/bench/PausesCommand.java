@@ -18,7 +18,7 @@ import java.util.List;
     description = "Measures how long minor collections, reshares and major collections make mutators stand still, by "
         + "size of the live memory and number of collector threads. A thread replaces lists of a table at random all "
         + "the while; in the end all lists are checked. Each row comes from a JVM of its own.")
-public final class PausesCommand extends MeasuringCommand {
+public final class PausesCommand extends BenchCommand {
     private static final long QUICK_LIVE_BYTES = 16 << 20;
     private static final int QUICK_COUNT = 5;
     private static final long LEAST_LIVE_BYTES = 1 << 20;

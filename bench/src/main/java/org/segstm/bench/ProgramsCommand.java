@@ -36,7 +36,7 @@ import java.util.List;
         "           most 1.10 (compiled 1.25), 1 to 2 threads at least 1.8, more threads to 2 at most 1.10",
         "  memory   of a run of its own on 1 thread, interpreted: blocks of the heap's file and anonymous pages, of",
         "           which the JVM has some itself; the published sizes are those of processes"})
-public final class ProgramsCommand extends MeasuringCommand {
+public final class ProgramsCommand extends BenchCommand {
     private static final int MOST_ROUNDS = 100;
     private static final List<Integer> QUICK_THREADS = List.of(0, 1, 2, 16);
     /** Those of the {@code duhton} command. */

@@ -26,7 +26,7 @@ import java.nio.file.Path;
         "0:the log is complete",
         "1:it is damaged, truncated or no event log; what could be read was reported",
         "2:wrong usage"})
-public final class ReportCommand extends MeasuringCommand {
+public final class ReportCommand extends BenchCommand {
     private static final int TOP = 10;
     private static final int DAMAGED = 1;
 

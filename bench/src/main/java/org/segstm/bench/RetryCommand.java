@@ -22,7 +22,7 @@ import java.util.Map;
     name = "retry",
     description = "Measures how soon a transaction that called retry has committed after the change it waits for, and "
         + "how much processor time its thread uses, most of the time asleep: every 20 ms a change.")
-public final class RetryCommand extends MeasuringCommand {
+public final class RetryCommand extends BenchCommand {
     private static final double NANOS_IN_MICRO = 1e3;
     private static final int SEGMENTS = 4;
     private static final int MOST_WAKES = 1_000_000;

@@ -26,7 +26,7 @@ import java.util.List;
         + "Sums and Mandelbrot are Java programs on the heap's API, each in plain transactions and in RSqueak's shape, "
         + "where each transaction ends inevitable. Each figure comes from JVMs of its own and is a median; all results "
         + "are checked.")
-public final class SeedsCommand extends MeasuringCommand {
+public final class SeedsCommand extends BenchCommand {
     private static final int MOST_ROUNDS = 100;
     private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
 

@@ -16,7 +16,7 @@ import java.util.Map;
     description = "Lets programs allocate for a long time. Again and again all objects are verified and collected; "
         + "live memory, memory of the file, the commit log, the Java heap and the number of mappings must not grow "
         + "after the first third of the time.")
-public final class SoakCommand extends MeasuringCommand {
+public final class SoakCommand extends BenchCommand {
     private static final long HEAP_BYTES = 256L << 20;
     private static final int MOST_THREADS = 64;
     private static final long QUICK_SECONDS = 30;

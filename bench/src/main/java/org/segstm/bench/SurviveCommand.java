@@ -21,7 +21,7 @@ import java.util.List;
         + "plain Java objects under G1 and no synchronization; heaps are the same multiple of the live objects' size. "
         + "Each figure comes from a JVM of its own and is the median of several rounds; in the end all lists are "
         + "checked.")
-public final class SurviveCommand extends MeasuringCommand {
+public final class SurviveCommand extends BenchCommand {
     private static final double QUICK_SECONDS = 0.5;
     private static final long QUICK_OBJECTS = 200_000;
     private static final long LEAST_OBJECTS = 1000;

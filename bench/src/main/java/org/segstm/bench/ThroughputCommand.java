@@ -32,7 +32,7 @@ import java.util.Locale;
         "  merged   the same with a counter whose increments are merged",
         "  alloc16  objects of 16 bytes, all dying, 10,240 in a transaction",
         "  alloc64  objects of 64 bytes"})
-public final class ThroughputCommand extends MeasuringCommand {
+public final class ThroughputCommand extends BenchCommand {
     private static final double QUICK_SECONDS = 0.3;
 
     @Option(names = "--tests", split = ",", paramLabel = "TEST", converter = TestConverter.class,

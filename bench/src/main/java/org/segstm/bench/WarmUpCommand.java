@@ -23,7 +23,7 @@ import java.util.List;
     description = "Starts a JVM for each program and way to run it, makes the program small, does a piece of its work "
         + "again and again, and counts these turns per 100 ms from the start of the JVM on: interpreted, and compiled "
         + "in the background. Half of peak is the end of the first 100 ms with half as many turns as the best.")
-public final class WarmUpCommand extends MeasuringCommand {
+public final class WarmUpCommand extends BenchCommand {
     private static final int SLOTS_IN_SECOND = 10;
     private static final int LONGEST_SECONDS = 600;
     private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";

@@ -125,7 +125,7 @@ public final class ChildJvm {
                 }
             } finally {
                 child.destroyForcibly();
-                removeShutdownHook(ending);
+                ShutdownHooks.remove(ending);
             }
         } catch (final IOException e) {
             throw new BenchException("cannot run a measuring JVM: " + e.getMessage());
@@ -148,14 +148,6 @@ public final class ChildJvm {
                 mainClass.getSimpleName() + " " + String.join(" ", arguments));
         } catch (final IOException e) {
             throw new BenchException("cannot run a measuring JVM: " + e.getMessage());
-        }
-    }
-
-    static void removeShutdownHook(final Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (final IllegalStateException e) {
-            // This JVM is ending already, and the child with it.
         }
     }
 

@@ -57,6 +57,6 @@ public final class LiveChild implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        ChildJvm.removeShutdownHook(ending);
+        ShutdownHooks.remove(ending);
     }
 }

@@ -2,6 +2,8 @@ package org.segstm.bench.tool;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The lines above every table that say what it was measured on. */
@@ -16,11 +18,22 @@ public final class Measured {
      * @param heapSettings settings of the measured heap.
      */
     public static void printOn(final PrintWriter out, final String heapSettings) {
-        line(out, "machine", Machine.processor());
-        line(out, "java", Machine.java());
-        line(out, "flags", String.join(" ", ChildJvm.flags()));
-        line(out, "commit", Machine.commit());
+        facts().forEach((name, text) -> line(out, name, text));
         line(out, "heap", heapSettings);
+    }
+
+    /**
+     * Machine, Java, flags and state of the sources.
+     *
+     * @return texts by name, in this order.
+     */
+    public static Map<String, String> facts() {
+        final Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("machine", Machine.processor());
+        facts.put("java", Machine.java());
+        facts.put("flags", String.join(" ", ChildJvm.flags()));
+        facts.put("commit", Machine.commit());
+        return facts;
     }
 
     /**

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.segstm.bench.tool.ChildMain;
+import org.segstm.bench.tool.Failures;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.duhton.compile.Jit;
 import org.segstm.duhton.reader.SourceText;
@@ -130,7 +130,7 @@ public final class DuhtonCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((e, failed, result) -> {
-            if (ChildMain.isOfMachine(e)) {
+            if (Failures.isOfMachine(e)) {
                 errors.println("Error: " + e.getMessage());
             } else {
                 errors.println("Error: internal error, please report it: " + e);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.segstm.bench.report.Run;
 import org.segstm.bench.report.show.ConflictText;
+import org.segstm.bench.tool.ShutdownHooks;
 import org.segstm.duhton.reader.SourceText;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.event.EventLog;
@@ -70,7 +71,7 @@ final class ProgramReports {
             return "";
         }
         closeLog();
-        removeHook();
+        ShutdownHooks.remove(ending);
         return source == null ? "" : ConflictText.of(file == null ? live.finish() : Run.read(file), TOP);
     }
 
@@ -87,14 +88,6 @@ final class ProgramReports {
             closeLog();
         } catch (final IOException e) {
             System.err.println("Error: " + e.getMessage());
-        }
-    }
-
-    private void removeHook() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(ending);
-        } catch (final IllegalStateException e) {
-            // This JVM is ending already, and the hook finds a closed log.
         }
     }
 }
