@@ -17,22 +17,30 @@ if [ ! -f "$jar" ]; then
   fi
 fi
 
-# train FLAG...: runs the sample programs, each a tenth of a second, in a JVM with these flags.
+# train SIZES FLAG...: runs all sample programs of these sizes in one JVM with these flags.
 train() {
-  { echo '(setq length 3000 parts 2 n 7 roots 60 transactions 100 turns 1000 walks 200 depth 8 spawners 20 each 100
-            trees 100 size 16 systems 2 rounds 500 accounts 64 transfers 2000)'
+  sizes=$1
+  shift
+  { echo "(setq $sizes)"
     cat "$root"/bench/duhton/programs/*.duh
   } | "$java" "@$root/config/jvm.flags" -XX:+UseSerialGC "$@" -cp "$jar" org.segstm.duhton.cli.DuhtonMain \
-    --num-threads 2 - >/dev/null 2>&1
+    --num-threads 2 --jit-threshold 20 - >/dev/null 2>&1
 }
+
+# Long enough for profiles, and just long enough to load all classes.
+warm='length 3000 parts 2 n 7 roots 60 transactions 100 turns 1000 walks 200 depth 8 spawners 20 each 100 trees 100
+      size 16 systems 2 rounds 500 accounts 64 transfers 2000'
+short='length 60 parts 2 n 4 roots 2 start 3000 transactions 8 turns 50 one-in 4 every 10 walks 8 depth 4 spawners 4
+       each 10 trees 8 size 4 systems 1 rounds 20 accounts 8 transfers 40 batch 5 audit-every 3'
 
 # make_archive FILE: leaves FILE empty where the JVM can make none, so that it is tried once.
 make_archive() {
   new=$1.$$
-  if train "-XX:AOTCacheOutput=$new" && [ -s "$new" ]; then
+  if train "$warm" "-XX:AOTCacheOutput=$new" && [ -s "$new" ]; then
     mv "$new" "$1.aot"
     printf '"-XX:AOTCache=%s"\n-Xlog:aot=off\n-Xlog:cds=off\n' "$1.aot" >"$new"
-  elif train "-XX:ArchiveClassesAtExit=$new" && [ -s "$new" ]; then
+  # Without a JIT: JDK 17 archives methods that wait for compilation as such, and they wait for ever then.
+  elif train "$short" -Xint "-XX:ArchiveClassesAtExit=$new" && [ -s "$new" ]; then
     mv -f "$new" "$1.jsa"
     printf '"-XX:SharedArchiveFile=%s"\n-Xlog:cds=off,cds+dynamic=off\n' "$1.jsa" >"$new"
   else
