@@ -6,6 +6,7 @@ import org.segstm.bench.programs.ProgramMain;
 import org.segstm.bench.programs.ProgramSize;
 import org.segstm.bench.programs.ProgramsReport;
 import org.segstm.bench.programs.PublishedProgram;
+import org.segstm.bench.tool.BenchException;
 import org.segstm.bench.tool.ChildJvm;
 import org.segstm.bench.tool.ChildResult;
 import org.segstm.bench.tool.Figures;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** {@code segstm programs}: the Duhton programs that STMGC's interpreters were measured with. */
 @Command(
@@ -29,19 +32,21 @@ import java.util.List;
     footer = {
         "  seconds  of the process, start of the JVM included, and of the program alone in brackets. The size 'table'",
         "           is that of the published figures; for 'large' those are multiplied by how much more work it is.",
-        "           GIL, their interpreter without STM, is in the column 'no STM'",
+        "           GIL, their interpreter without STM, is in the column 'no STM'. '2 JVMs': two processes at the same",
+        "           time, each running the whole program on 1 thread",
         "  ratios   c7 / ours: c7's seconds on 1 thread by those of our process (of the program where c7 took less",
         "           than a second); interpreted at least 1, compiled at least 5 at the larger size.",
         "           Ratios between ours are of the program alone, judged at the larger size: 1 thread to no STM at",
-        "           most 1.10 (compiled 1.25), 1 to 2 threads at least 1.8, more threads to 2 at most 1.10",
+        "           most 1.10 (compiled 1.25), 1 to 2 threads at least 1.8, more threads to 2 at most 1.10.",
+        "           '2 JVMs' is the speed-up of two processes that share nothing: what this machine, with the JVM's",
+        "           compilers on the same processors, gives a program of that length",
         "  memory   of a run of its own on 1 thread, interpreted: blocks of the heap's file and anonymous pages, of",
         "           which the JVM has some itself; the published sizes are those of processes"})
 public final class ProgramsCommand extends BenchCommand {
     private static final int MOST_ROUNDS = 100;
     private static final List<Integer> QUICK_THREADS = List.of(0, 1, 2, 16);
     /** Those of the {@code duhton} command. */
-    private static final List<String> DUHTON_FLAGS =
-        List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto");
+    private static final List<String> DUHTON_FLAGS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData");
 
     @Option(names = "--programs", split = ",", paramLabel = "NAME", converter = ProgramConverter.class,
         description = "squares, queens, mergesort, conflicts, trees_walk, trees_large, trees_build, tiny, append "
@@ -114,6 +119,7 @@ public final class ProgramsCommand extends BenchCommand {
         final List<Integer> threads = program.threads().stream()
             .filter(number -> !quick || QUICK_THREADS.contains(number)).toList();
         final Sample[] samples = new Sample[codes.size() * threads.size()];
+        final Sample[] pairs = new Sample[threads.contains(2) ? codes.size() : 0];
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < samples.length; i++) {
                 final Code code = codes.get(i / threads.size());
@@ -125,11 +131,21 @@ public final class ProgramsCommand extends BenchCommand {
                 }
                 samples[i].run(round, program.name(), size, number, code);
             }
+            for (int i = 0; i < pairs.length; i++) {
+                progress.show("round " + (round + 1) + ": " + program.id() + ", " + size.id() + ", "
+                    + codes.get(i).id() + ", two processes");
+                if (round == 0) {
+                    pairs[i] = new Sample(rounds);
+                }
+                pairs[i].runPair(round, program.name(), size, codes.get(i));
+            }
         }
         for (int i = 0; i < samples.length; i++) {
-            report.add(new ProgramFigure(program, size, codes.get(i / threads.size()),
-                threads.get(i % threads.size()), Figures.median(samples[i].seconds),
-                Figures.median(samples[i].process), samples[i].right));
+            report.add(samples[i].figure(
+                program, size, codes.get(i / threads.size()), threads.get(i % threads.size())));
+        }
+        for (int i = 0; i < pairs.length; i++) {
+            report.add(pairs[i].figure(program, size, codes.get(i), ProgramFigure.TWO_PROCESSES));
         }
     }
 
@@ -183,6 +199,37 @@ public final class ProgramsCommand extends BenchCommand {
             process[round] = (System.nanoTime() - start) / 1e9;
             seconds[round] = result.number("seconds");
             right &= isRight(result);
+        }
+
+        void runPair(final int round, final String program, final ProgramSize size, final Code code) {
+            final long start = System.nanoTime();
+            final CompletableFuture<ChildResult> other =
+                CompletableFuture.supplyAsync(() -> child(program, size, 1, code, false));
+            final ChildResult one;
+            try {
+                one = child(program, size, 1, code, false);
+            } finally {
+                // Its JVM must not run on beside the next one; what it fails with is thrown by the join below.
+                other.handle((result, failure) -> null).join();
+            }
+            final ChildResult two = joined(other);
+            process[round] = (System.nanoTime() - start) / 1e9;
+            seconds[round] = Math.max(one.number("seconds"), two.number("seconds"));
+            right &= isRight(one) && isRight(two);
+        }
+
+        ProgramFigure figure(
+            final PublishedProgram program, final ProgramSize size, final Code code, final int threads) {
+            return new ProgramFigure(
+                program, size, code, threads, Figures.median(seconds), Figures.median(process), right);
+        }
+
+        private static ChildResult joined(final CompletableFuture<ChildResult> child) {
+            try {
+                return child.join();
+            } catch (final CompletionException e) {
+                throw e.getCause() instanceof BenchException cause ? cause : e;
+            }
         }
     }
 

@@ -44,6 +44,23 @@ class ProgramsCommandTest {
             Files.readString(markdown));
     }
 
+    @Test
+    void shouldMeasureTwoProcessesBesideTwoThreads(@TempDir final Path folder) throws IOException {
+        final Path json = folder.resolve("figures.json");
+        final Commands run = Commands.run("programs", "--quick", "--programs", "conflicts", "--code", "interpreted",
+            "--json", json.toString());
+        assertEquals("", run.err());
+        assertEquals(0, run.status(), run.out());
+        final List<Map<String, String>> figures = JsonFigures.read(json);
+        assertEquals(List.of("0 null", "1 null", "2 null", "16 null", "1 2"),
+            figures.stream().filter(f -> f.containsKey("seconds"))
+                .map(f -> f.get("threads") + " " + f.get("processes")).toList());
+        final Map<String, String> pair = figures.get(4);
+        assertEquals("true", pair.get("right"));
+        assertTrue(Double.parseDouble(pair.get("processSeconds")) > Double.parseDouble(pair.get("seconds")),
+            pair.toString());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--programs roots | no such program",

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 public final class ProgramsReport {
     private static final String NOTHING = "-";
     private static final double BYTES_IN_MIB = 1 << 20;
-    private static final List<Integer> THREADS = List.of(0, 1, 2, 4, 8, 16);
+    private static final List<Integer> THREADS = List.of(0, 1, 2, 4, 8, 16, ProgramFigure.TWO_PROCESSES);
     private static final List<Integer> MORE_THREADS = List.of(4, 8, 16);
     private final List<ProgramFigure> figures = new ArrayList<>();
     private final Map<PublishedProgram, Double> peaks = new LinkedHashMap<>();
@@ -83,7 +83,7 @@ public final class ProgramsReport {
      */
     public TextTable seconds() {
         final TextTable table =
-            new TextTable("seconds", "size", "by", "no STM", "1", "2", "4", "8", "16", "result");
+            new TextTable("seconds", "size", "by", "no STM", "1", "2", "4", "8", "16", "2 JVMs", "result");
         for (final PublishedProgram program : PublishedProgram.values()) {
             for (final ProgramSize size : ProgramSize.values()) {
                 if (has(program, size)) {
@@ -135,7 +135,7 @@ public final class ProgramsReport {
      */
     public TextTable ratios() {
         final TextTable table = new TextTable("ratios", "size", "code", "c7 / ours", "STM / no STM",
-            "1 / 2 threads", "c7: 1 / 2", "4 / 2", "8 / 2", "16 / 2");
+            "1 / 2 threads", "2 JVMs", "c7: 1 / 2", "4 / 2", "8 / 2", "16 / 2");
         for (final PublishedProgram program : PublishedProgram.values()) {
             for (final ProgramSize size : ProgramSize.values()) {
                 for (final Code code : Code.values()) {
@@ -154,6 +154,7 @@ public final class ProgramsReport {
         cells.add(judged(ProgramTarget.AGAINST_C7, way, againstC7(way)));
         cells.add(judged(ProgramTarget.OF_NO_STM, way, seconds(way, 1) / seconds(way, 0)));
         cells.add(judged(ProgramTarget.SPEED_UP, way, seconds(way, 1) / seconds(way, 2)));
+        cells.add(number(2 * seconds(way, 1) / seconds(way, ProgramFigure.TWO_PROCESSES)));
         cells.add(number(way.program.c7(1) / way.program.c7(2)));
         MORE_THREADS.forEach(threads -> cells.add(
             judged(ProgramTarget.MORE_THREADS, way, seconds(way, threads) / seconds(way, 2))));
@@ -220,7 +221,12 @@ public final class ProgramsReport {
             json.put("program", figure.program().id());
             json.put("size", figure.size().id());
             json.put("code", figure.code().id());
-            json.put("threads", figure.threads());
+            if (figure.threads() == ProgramFigure.TWO_PROCESSES) {
+                json.put("processes", 2);
+                json.put("threads", 1);
+            } else {
+                json.put("threads", figure.threads());
+            }
             json.put("seconds", figure.seconds());
             json.put("processSeconds", figure.process());
             final double c7 = figure.program().c7(figure.threads()) * figure.program().factor(figure.size());

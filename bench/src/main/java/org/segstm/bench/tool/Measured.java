@@ -5,9 +5,13 @@ import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The lines above every table that say what it was measured on. */
 public final class Measured {
+    private static final Pattern ARCHIVE_FOLDER = Pattern.compile("^(-XX:(?:SharedArchiveFile|AOTCache)=).*/");
+
     private Measured() {
     }
 
@@ -31,9 +35,14 @@ public final class Measured {
         final Map<String, String> facts = new LinkedHashMap<>();
         facts.put("machine", Machine.processor());
         facts.put("java", Machine.java());
-        facts.put("flags", String.join(" ", ChildJvm.flags()));
+        facts.put("flags", ChildJvm.flags().stream().map(Measured::withoutFolder).collect(Collectors.joining(" ")));
         facts.put("commit", Machine.commit());
         return facts;
+    }
+
+    /** A report needs to say that classes came from an archive, not where this machine has it. */
+    static String withoutFolder(final String flag) {
+        return ARCHIVE_FOLDER.matcher(flag).replaceFirst("$1");
     }
 
     /**

@@ -77,4 +77,12 @@ class ToolTest {
             table.toString());
         assertThrows(IllegalArgumentException.class, () -> table.row("one"));
     }
+
+    @Test
+    void shouldTellAnArchiveOfClassesByItsNameAlone() {
+        assertEquals("-XX:SharedArchiveFile=classes-1.jsa",
+            Measured.withoutFolder("-XX:SharedArchiveFile=/a b/c/classes-1.jsa"));
+        assertEquals("-XX:AOTCache=classes-1.aot", Measured.withoutFolder("-XX:AOTCache=/a/classes-1.aot"));
+        assertEquals("-Da=/b/c", Measured.withoutFolder("-Da=/b/c"));
+    }
 }

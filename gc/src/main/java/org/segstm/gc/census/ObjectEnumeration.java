@@ -11,7 +11,7 @@ import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.ControlPage;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.spi.StoppedHeap;
-import org.segstm.heap.util.LongList;
+import org.segstm.heap.util.LongSequence;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class ObjectEnumeration {
         visitOldSpace();
     }
 
-    private static void addAll(final LongList refs, final RefSet set) {
+    private static void addAll(final LongSequence refs, final RefSet set) {
         for (int i = 0; i < refs.size(); i++) {
             set.add(refs.get(i));
         }

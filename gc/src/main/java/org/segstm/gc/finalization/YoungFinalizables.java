@@ -4,7 +4,7 @@ import org.segstm.heap.finalization.FinalizationTable;
 import org.segstm.heap.finalization.Registration;
 import org.segstm.heap.finalization.Registrations;
 import org.segstm.heap.segment.Segment;
-import org.segstm.heap.util.LongList;
+import org.segstm.heap.util.ChunkedLongList;
 import org.segstm.heap.util.LongMap;
 
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public final class YoungFinalizables {
     public void committed() {
         if (hasDeadYoung()) {
             final LongMap fresh = new LongMap();
-            final LongList refs = segment.fresh();
+            final ChunkedLongList refs = segment.fresh();
             for (int i = 0; i < refs.size(); i++) {
                 fresh.put(refs.get(i), 1);
             }

@@ -6,7 +6,7 @@ import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.tx.WriteSet;
-import org.segstm.heap.util.LongList;
+import org.segstm.heap.util.LongSequence;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +67,7 @@ final class InFlightObjects {
         int mine = next.getAndIncrement();
         for (final Segment segment : segments) {
             for (int kind = rest ? 0 : 1; kind <= 2; kind++) {
-                final LongList list = kind == 0 ? null : kind == 1 ? segment.fresh() : segment.youngOutside();
+                final LongSequence list = kind == 0 ? null : kind == 1 ? segment.fresh() : segment.youngOutside();
                 final int size = list == null ? 1 : list.size();
                 for (int from = 0; from < size; from += OBJECTS_IN_CHUNK) {
                     if (number++ == mine) {
@@ -113,6 +113,6 @@ final class InFlightObjects {
 
     /** What is done with a chunk. */
     private interface ChunkTask {
-        void run(Segment segment, LongList list, int from, int to);
+        void run(Segment segment, LongSequence list, int from, int to);
     }
 }

@@ -8,6 +8,7 @@ import org.segstm.heap.layout.LayoutTable;
 import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.layout.ObjectLayout;
 import org.segstm.heap.segment.Segment;
+import org.segstm.heap.util.ChunkedLongList;
 import org.segstm.heap.util.LongList;
 import org.segstm.heap.util.LongMap;
 
@@ -32,7 +33,7 @@ final class Evacuator {
     private final Segment segment;
     private final SegmentSpace space;
     private final LayoutTable layouts;
-    private final LongList fresh;
+    private final ChunkedLongList fresh;
     private final LongList privateUnits;
     /** Two elements each: ref, and the address at which it was stored or marked. */
     private final LongList toScan = new LongList();

@@ -14,6 +14,7 @@ import org.segstm.heap.segment.ShadowStack;
 import org.segstm.heap.spi.SegmentCollector;
 import org.segstm.heap.util.LongList;
 import org.segstm.heap.util.LongMap;
+import org.segstm.heap.util.LongSequence;
 
 import static org.segstm.gc.space.HeapPage.bytesIn;
 import static org.segstm.gc.space.HeapPage.pagesFor;
@@ -248,7 +249,7 @@ public final class MinorCollector implements SegmentCollector {
     }
 
     /** Backwards, so that slots are handed out again in the order of their addresses. */
-    private void freeAll(final LongList refs, final int from) {
+    private void freeAll(final LongSequence refs, final int from) {
         for (int i = refs.size() - 1; i >= from; i--) {
             space.free(refs.get(i));
         }

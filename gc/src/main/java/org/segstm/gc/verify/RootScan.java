@@ -6,7 +6,7 @@ import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.ShadowStack;
 import org.segstm.heap.spi.MutatorRoots;
 import org.segstm.heap.spi.StoppedHeap;
-import org.segstm.heap.util.LongList;
+import org.segstm.heap.util.LongSequence;
 
 /** Starts walks from the roots. */
 abstract class RootScan {
@@ -43,7 +43,7 @@ abstract class RootScan {
         }
     }
 
-    final void objects(final String source, final LongList refs) {
+    final void objects(final String source, final LongSequence refs) {
         walk.source(source);
         for (int i = 0; i < refs.size(); i++) {
             meet(refs.get(i), Walk.NO_INDEX);

@@ -3,7 +3,7 @@ package org.segstm.gc.verify;
 import org.segstm.gc.space.RefSet;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.spi.StoppedHeap;
-import org.segstm.heap.util.LongList;
+import org.segstm.heap.util.LongSequence;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Uncommitted {
         return null;
     }
 
-    static RefSet setOf(final LongList refs, final int from, final int step) {
+    static RefSet setOf(final LongSequence refs, final int from, final int step) {
         final RefSet set = new RefSet();
         for (int i = from; i < refs.size(); i += step) {
             set.add(refs.get(i));

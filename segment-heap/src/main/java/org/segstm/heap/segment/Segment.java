@@ -14,6 +14,7 @@ import org.segstm.heap.sharing.Privatizer;
 import org.segstm.heap.sharing.SharingStrategy;
 import org.segstm.heap.spi.SegmentCollector;
 import org.segstm.heap.tx.WriteSet;
+import org.segstm.heap.util.ChunkedLongList;
 import org.segstm.heap.util.LongList;
 
 import java.util.function.LongPredicate;
@@ -36,7 +37,7 @@ public class Segment extends View {
 
     private final WriteSet writeSet = new WriteSet();
     private final LongList remembered = new LongList();
-    private final LongList fresh = new LongList();
+    private final ChunkedLongList fresh = new ChunkedLongList();
     private final LongList youngOutside = new LongList();
     private final LongList travelling = new LongList();
     private final Savepoints savepoints = new Savepoints(this);
@@ -99,7 +100,7 @@ public class Segment extends View {
      *
      * @return list of refs.
      */
-    public LongList fresh() {
+    public ChunkedLongList fresh() {
         return fresh;
     }
 

@@ -6,6 +6,7 @@ import org.segstm.heap.layout.ObjectHeader;
 import org.segstm.heap.log.LogEntry;
 import org.segstm.heap.segment.Segment;
 import org.segstm.heap.sharing.PageTable;
+import org.segstm.heap.util.ChunkedLongList;
 import org.segstm.heap.util.LongList;
 
 import static org.segstm.heap.layout.ObjectHeader.BYTES_IN_WORD;
@@ -27,7 +28,7 @@ final class EntryBuilder {
      */
     static long completeFreshObjects(final Segment segment, final long sharedBase) {
         clearOverflowFlags(segment);
-        final LongList fresh = segment.fresh();
+        final ChunkedLongList fresh = segment.fresh();
         final PageTable pages = segment.pages();
         long largest = 0;
         for (int i = 0; i < fresh.size(); i++) {
@@ -57,7 +58,7 @@ final class EntryBuilder {
 
     /** The commit has failed, and the transaction may go on: what was made ready to publish belongs to it alone. */
     static void setOverflowFlags(final Segment segment) {
-        final LongList fresh = segment.fresh();
+        final ChunkedLongList fresh = segment.fresh();
         for (int i = 0; i < fresh.size(); i++) {
             changeFlags(segment, fresh.get(i), 0, ObjectHeader.OVERFLOW | ObjectHeader.WRITE_BARRIER);
         }
@@ -151,7 +152,7 @@ final class EntryBuilder {
      * the completed objects with it.
      */
     private static long chooseTravelling(final Segment segment) {
-        final LongList fresh = segment.fresh();
+        final ChunkedLongList fresh = segment.fresh();
         final LongList travelling = segment.travelling();
         travelling.clear();
         long bytes = 0;

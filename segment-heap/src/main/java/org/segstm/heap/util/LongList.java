@@ -3,17 +3,13 @@ package org.segstm.heap.util;
 import java.util.Arrays;
 
 /** A growable list of longs that never shrinks, so that steady use allocates nothing. Not thread safe. */
-public final class LongList {
+public final class LongList implements LongSequence {
     private static final int INITIAL_CAPACITY = 64;
     private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
     private long[] elements = new long[INITIAL_CAPACITY];
     private int size;
 
-    /**
-     * Number of elements.
-     *
-     * @return the size.
-     */
+    @Override
     public int size() {
         return size;
     }
@@ -27,12 +23,7 @@ public final class LongList {
         return size == 0;
     }
 
-    /**
-     * Element at an index below {@link #size()}.
-     *
-     * @param index from 0.
-     * @return the element.
-     */
+    @Override
     public long get(final int index) {
         return elements[index];
     }

@@ -11,6 +11,7 @@ import org.segstm.heap.sharing.Privatizer;
 import org.segstm.heap.tx.Transactions;
 import org.segstm.heap.tx.WriteSet;
 import org.segstm.heap.util.LongList;
+import org.segstm.heap.util.LongSequence;
 
 /**
  * Brings the base to the newest revision and lets all views share its pages again, but for units with uncommitted
@@ -147,7 +148,7 @@ public final class Reshare {
         }
     }
 
-    private void rescue(final Segment source, final Segment segment, final LongList refs) {
+    private void rescue(final Segment source, final Segment segment, final LongSequence refs) {
         for (int i = 0; i < refs.size(); i++) {
             final long ref = refs.get(i);
             final long end = ref + segment.sizeOf(ref);
@@ -255,7 +256,7 @@ public final class Reshare {
         return inFlight;
     }
 
-    private void addObjects(final LongList inFlight, final Segment segment, final LongList refs) {
+    private void addObjects(final LongList inFlight, final Segment segment, final LongSequence refs) {
         for (int i = 0; i < refs.size(); i++) {
             addPrivateUnits(inFlight, segment, refs.get(i), segment.sizeOf(refs.get(i)));
         }
