@@ -102,9 +102,7 @@ public final class Privatizer {
                 return false;
             }
         }
-        for (long u = unit; u < unit + units; u++) {
-            pages.withdraw(u, bit);
-        }
+        withdraw(unit, unit + units, bit);
         runs.addAndGet(neighbours(unit, unit + units, bit) - 1);
         privateUnits.addAndGet(-units);
         return true;
@@ -153,11 +151,11 @@ public final class Privatizer {
             pages.announce(u, bit);
         }
         try {
-            privatizeWithReserve(segment, start, end - start);
+            strategy.privatize(segment, start, end - start);
+        } catch (final NativeCallException e) {
+            privatizeAgain(segment, start, end, e);
         } catch (final RuntimeException | Error e) {
-            for (long u = start; u < end; u++) {
-                pages.withdraw(u, bit);
-            }
+            withdraw(start, end, bit);
             throw e;
         }
         for (long u = start; u < end; u++) {
@@ -174,23 +172,24 @@ public final class Privatizer {
         }
     }
 
-    private void privatizeWithReserve(final int segment, final long unit, final long units) {
+    /** The system has refused: gives it what others may need now, and asks once more. */
+    private void privatizeAgain(
+        final int segment, final long start, final long end, final NativeCallException refusal) {
         try {
-            strategy.privatize(segment, unit, units);
-        } catch (final NativeCallException e) {
-            if (!e.isOutOfMemory()) {
-                throw e;
+            if (!refusal.isOutOfMemory()) {
+                throw refusal;
             }
             budget.giveWay(runs.get());
-            privatizeAgain(segment, unit, units);
+            strategy.privatize(segment, start, end - start);
+        } catch (final NativeCallException e) {
+            withdraw(start, end, bitOf(segment));
+            throw e.isOutOfMemory() ? budget.exhausted(runs.get(), e) : e;
         }
     }
 
-    private void privatizeAgain(final int segment, final long unit, final long units) {
-        try {
-            strategy.privatize(segment, unit, units);
-        } catch (final NativeCallException e) {
-            throw e.isOutOfMemory() ? budget.exhausted(runs.get(), e) : e;
+    private void withdraw(final long start, final long end, final long bit) {
+        for (long u = start; u < end; u++) {
+            pages.withdraw(u, bit);
         }
     }
 
