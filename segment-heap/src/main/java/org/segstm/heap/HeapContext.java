@@ -249,8 +249,9 @@ public final class HeapContext {
     }
 
     /**
-     * Sets how many memory mappings the strategies that need one per private run may use, over all segments. When
-     * it gets near, they make larger units private. Default: a quarter of {@code vm.max_map_count}.
+     * Sets how many memory mappings the strategies that need one per private run may use, over all segments; fewer when
+     * others leave little room in the process. When it gets near, they make larger units private. Default: a quarter of
+     * {@code vm.max_map_count}.
      *
      * @param mappings at least 64.
      * @return this.
