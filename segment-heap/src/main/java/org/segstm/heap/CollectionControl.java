@@ -83,6 +83,8 @@ final class CollectionControl {
                 } else if (pressure.isReshareDue(privateBytes(), ended * context.unitBytes())) {
                     reshare(Cause.PRIVATE_BUDGET, mutator);
                 }
+            } catch (final OutOfMappingsException e) {
+                // It stays due. The caller's transaction may be committed, and the next one that needs a page is told.
             } finally {
                 serving.set(false);
             }
@@ -147,7 +149,7 @@ final class CollectionControl {
             final MajorResult result = collector.collectMajor(roots);
             collected.usedBytesAfter = collector.usedBytes();
             collected.result(result);
-            pressure.collected(collected.usedBytesAfter, result.liveBytes());
+            pressure.collected(collected.usedBytesBefore, collected.usedBytesAfter, result.liveBytes());
             majors++;
             verifyIfAsked();
         } finally {

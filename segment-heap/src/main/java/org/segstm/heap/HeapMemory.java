@@ -8,6 +8,7 @@ import org.segstm.heap.segment.Segment;
 import org.segstm.heap.segment.SegmentMap;
 import org.segstm.heap.segment.TracedSegment;
 import org.segstm.heap.sharing.CopyOnWriteSharing;
+import org.segstm.heap.sharing.MappingBudget;
 import org.segstm.heap.sharing.OldSpaceMapping;
 import org.segstm.heap.sharing.PageTable;
 import org.segstm.heap.sharing.Privatizer;
@@ -26,6 +27,7 @@ final class HeapMemory implements AutoCloseable {
     private MemoryFile file;
     private PageTable pages;
     private SharingStrategy strategy;
+    private MappingBudget budget;
     private Privatizer privatizer;
 
     private HeapMemory(final HeapContext context) {
@@ -52,7 +54,9 @@ final class HeapMemory implements AutoCloseable {
         final OldSpaceMapping mapping = new OldSpaceMapping(reservation, file, map, context.unitBytes());
         strategy = copyOnWrite ? new CopyOnWriteSharing(mapping)
             : new RemappingSharing(mapping, context.pageSharing() == PageSharing.REMAP_FILE_PAGES);
-        privatizer = new Privatizer(pages, strategy, Math.max(1, context.maximumMappings() / 2));
+        budget = context.serial() || copyOnWrite ? MappingBudget.unlimited()
+            : new MappingBudget(Math.max(1, context.maximumMappings() / 2));
+        privatizer = new Privatizer(pages, strategy, budget);
         strategy.mapOldSpace(0);
     }
 
@@ -98,6 +102,9 @@ final class HeapMemory implements AutoCloseable {
 
     @Override
     public void close() {
+        if (budget != null) {
+            budget.close();
+        }
         if (pages != null) {
             pages.close();
         }

@@ -417,6 +417,7 @@ public final class SegmentHeap implements AutoCloseable {
             try {
                 collected.ended(CollectionEvent.Phase.STOP);
                 final long revision = collections.reshareStopped(collected);
+                reshare.dropAll(segment);
                 segment.lastEntry(log.anchor());
                 segment.viewRevision(revision);
                 log.publishViewRevision(segment.index(), revision);

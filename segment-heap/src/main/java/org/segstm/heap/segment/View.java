@@ -276,6 +276,15 @@ public abstract class View {
         }
     }
 
+    /**
+     * Must units be made private before the first of several stores that make sense only together?
+     *
+     * @return true when the system may have no mapping for one of them.
+     */
+    public final boolean mayFailToPrivatize() {
+        return sharedStoresReachBase || !direct.isEmpty();
+    }
+
     private void privatizeRange(final long first, final long last) {
         for (long unit = first; unit <= last; unit++) {
             if (!pages.isPrivate(unit, bit)) {
@@ -356,8 +365,7 @@ public abstract class View {
             while (runEnd < end && pages.isPrivate(runEnd, bit)) {
                 runEnd++;
             }
-            if (runEnd > unit) {
-                privatizer.share(index, unit, runEnd - unit);
+            if (runEnd > unit && privatizer.share(index, unit, runEnd - unit)) {
                 shared += runEnd - unit;
             }
             unit = runEnd + 1;
@@ -368,7 +376,7 @@ public abstract class View {
         int kept = 0;
         for (int i = 0; i < privateUnits.size(); i++) {
             final long other = privateUnits.get(i);
-            if (other < first || other >= end) {
+            if (pages.isPrivate(other, bit)) {
                 privateUnits.set(kept++, other);
             }
         }

@@ -38,8 +38,9 @@ public final class CopyOnWriteSharing implements SharingStrategy {
     }
 
     @Override
-    public void share(final int segment, final long unit, final long units) {
+    public boolean share(final int segment, final long unit, final long units) {
         mapping.reservation().discard(mapping.viewOffset(segment, unit), units * mapping.unitBytes());
+        return true;
     }
 
     @Override

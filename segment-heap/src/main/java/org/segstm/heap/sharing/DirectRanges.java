@@ -89,6 +89,15 @@ public final class DirectRanges {
     }
 
     /**
+     * Are there none?
+     *
+     * @return true when no unit is direct.
+     */
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    /**
      * Is a unit in a direct range?
      *
      * @param unit index.

@@ -1,5 +1,6 @@
 package org.segstm.heap.sharing;
 
+import org.segstm.bridge.NativeCallException;
 import org.segstm.heap.util.LongList;
 
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,7 @@ public final class Privatizer {
 
     private final PageTable pages;
     private final SharingStrategy strategy;
-    private final long maximumRuns;
+    private final MappingBudget budget;
     private final AtomicLong runs = new AtomicLong();
     private final AtomicLong privateUnits = new AtomicLong();
     private final AtomicLong peakPrivateUnits = new AtomicLong();
@@ -27,14 +28,14 @@ public final class Privatizer {
     /**
      * Makes the privatizer of a heap.
      *
-     * @param pages       who holds what.
-     * @param strategy    how.
-     * @param maximumRuns private runs allowed where each costs mappings.
+     * @param pages    who holds what.
+     * @param strategy how.
+     * @param budget   of private runs where each costs mappings.
      */
-    public Privatizer(final PageTable pages, final SharingStrategy strategy, final long maximumRuns) {
+    public Privatizer(final PageTable pages, final SharingStrategy strategy, final MappingBudget budget) {
         this.pages = pages;
         this.strategy = strategy;
-        this.maximumRuns = maximumRuns;
+        this.budget = budget;
     }
 
     /**
@@ -62,6 +63,7 @@ public final class Privatizer {
      * @param unit    that is shared now.
      * @param made    the segment's list of private units, to which what became private is appended.
      * @return true when there are too many private units now.
+     * @throws org.segstm.heap.OutOfMappingsException when the system has none for it; the unit is still shared.
      */
     public boolean privatize(final int segment, final long unit, final LongList made) {
         final long range = unitsAtOnce();
@@ -90,15 +92,20 @@ public final class Privatizer {
      * @param segment index of the segment, from 1.
      * @param unit    first unit.
      * @param units   length of the run; all of them private.
+     * @return false when the system has no mapping for that: they are private, as they were.
      */
-    public void share(final int segment, final long unit, final long units) {
+    public boolean share(final int segment, final long unit, final long units) {
         final long bit = bitOf(segment);
-        strategy.share(segment, unit, units);
-        for (long u = unit; u < unit + units; u++) {
-            pages.withdraw(u, bit);
+        if (!strategy.share(segment, unit, units)) {
+            budget.giveWay(runs.get());
+            if (!strategy.share(segment, unit, units)) {
+                return false;
+            }
         }
+        withdraw(unit, unit + units, bit);
         runs.addAndGet(neighbours(unit, unit + units, bit) - 1);
         privateUnits.addAndGet(-units);
+        return true;
     }
 
     /**
@@ -145,19 +152,44 @@ public final class Privatizer {
         }
         try {
             strategy.privatize(segment, start, end - start);
+        } catch (final NativeCallException e) {
+            privatizeAgain(segment, start, end, e);
         } catch (final RuntimeException | Error e) {
-            for (long u = start; u < end; u++) {
-                pages.withdraw(u, bit);
-            }
+            withdraw(start, end, bit);
             throw e;
         }
         for (long u = start; u < end; u++) {
             made.add(u);
         }
-        runs.addAndGet(1 - neighbours(start, end, bit));
+        final int joined = neighbours(start, end, bit);
+        final long runsNow = runs.addAndGet(1 - joined);
+        if (joined == 0 && strategy.usesMappingPerRun()) {
+            budget.added(runsNow);
+        }
         final long now = privateUnits.addAndGet(end - start);
         if (now > peakPrivateUnits.get()) {
             peakPrivateUnits.accumulateAndGet(now, Math::max);
+        }
+    }
+
+    /** The system has refused: gives it what others may need now, and asks once more. */
+    private void privatizeAgain(
+        final int segment, final long start, final long end, final NativeCallException refusal) {
+        try {
+            if (!refusal.isOutOfMemory()) {
+                throw refusal;
+            }
+            budget.giveWay(runs.get());
+            strategy.privatize(segment, start, end - start);
+        } catch (final NativeCallException e) {
+            withdraw(start, end, bitOf(segment));
+            throw e.isOutOfMemory() ? budget.exhausted(runs.get(), e) : e;
+        }
+    }
+
+    private void withdraw(final long start, final long end, final long bit) {
+        for (long u = start; u < end; u++) {
+            pages.withdraw(u, bit);
         }
     }
 
@@ -171,7 +203,7 @@ public final class Privatizer {
         if (!strategy.usesMappingPerRun()) {
             return 1;
         }
-        final long step = runs.get() * BUDGET_STEPS / maximumRuns;
+        final long step = runs.get() * BUDGET_STEPS / budget.maximumRuns();
         if (step == 0) {
             return 1;
         }

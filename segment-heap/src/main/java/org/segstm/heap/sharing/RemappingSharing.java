@@ -1,6 +1,7 @@
 package org.segstm.heap.sharing;
 
 import org.segstm.bridge.Memory;
+import org.segstm.bridge.NativeCallException;
 
 /**
  * Views map the base's file pages {@code MAP_SHARED}; a private unit is the segment's own part of the file, mapped over
@@ -35,9 +36,17 @@ public final class RemappingSharing implements SharingStrategy {
     }
 
     @Override
-    public void share(final int segment, final long unit, final long units) {
-        remap(segment, unit, units, mapping.baseFileOffset(unit));
+    public boolean share(final int segment, final long unit, final long units) {
+        try {
+            remap(segment, unit, units, mapping.baseFileOffset(unit));
+        } catch (final NativeCallException e) {
+            if (!e.isOutOfMemory()) {
+                throw e;
+            }
+            return false;
+        }
         mapping.file().punchHole(mapping.ownFileOffset(segment, unit), units * mapping.unitBytes());
+        return true;
     }
 
     @Override

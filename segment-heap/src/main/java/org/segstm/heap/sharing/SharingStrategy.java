@@ -26,8 +26,9 @@ public interface SharingStrategy {
      * @param segment index from 1.
      * @param unit    first unit.
      * @param units   length of the run.
+     * @return false when the system has no mapping for that; nothing has changed then.
      */
-    void share(int segment, long unit, long units);
+    boolean share(int segment, long unit, long units);
 
     /**
      * Are stores to shared units of a view visible in the base? Where they are not, a view's shared units must not be

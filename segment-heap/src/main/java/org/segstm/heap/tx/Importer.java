@@ -27,11 +27,12 @@ public final class Importer {
 
     /**
      * Applies all entries that a view has not seen. The view is that of a committed state at every step; on a conflict
-     * it stays at the last entry before the conflicting one.
+     * it stays at the last entry before the conflicting one, and so it does before one that cannot be made room for.
      *
      * @param segment  whose view to move; the caller holds its run state.
      * @param validate true when a transaction runs there, so that what it read or wrote must not have changed.
      * @return false when an entry wrote what the transaction has marked as read.
+     * @throws org.segstm.heap.OutOfMappingsException when the system has none for a page that an entry wrote.
      */
     public boolean importEntries(final Segment segment, final boolean validate) {
         long entry = Memory.getLongAcquire(segment.lastEntry() + LogEntry.NEXT_OFFSET);
@@ -50,6 +51,9 @@ public final class Importer {
             if (validate && conflicts(segment, entry, end)) {
                 valid = false;
                 break;
+            }
+            if (segment.mayFailToPrivatize()) {
+                makePrivate(segment, entry);
             }
             apply(segment, entry, end);
             if (CHECKED) {

@@ -87,7 +87,8 @@ public final class Reshare {
     }
 
     /**
-     * Drops all private units of an idle segment, which is detached or about to be.
+     * Drops all private units of an idle segment, which is detached or about to be. Where the system has no mappings
+     * for that, they become equal to the base: to be done once more before it is attached again.
      *
      * @param segment whose run state the caller holds.
      */
@@ -218,11 +219,24 @@ public final class Reshare {
             while (i + run < units.size() && units.get(i + run) == unit + run && unit + run < nextKept) {
                 run++;
             }
-            privatizer.share(segment.index(), unit, run);
+            if (!privatizer.share(segment.index(), unit, run)) {
+                keepAsBase(segment, units, i, run, keptEnd);
+                keptEnd += run;
+            }
             i += run;
         }
         units.truncate(keptEnd);
         Memory.putLong(segment.control() + ControlPage.PRIVATE_UNITS_OFFSET, keptEnd);
+    }
+
+    /** The system has no mapping to share a run with: its copies become equal to the base instead. */
+    private void keepAsBase(
+        final Segment segment, final LongList units, final int from, final int run, final int keptEnd) {
+        final long ref = pages.refOf(units.get(from));
+        Memory.copy(sharedBase + ref, segment.base() + ref, run * pages.unitBytes());
+        for (int i = 0; i < run; i++) {
+            units.set(keptEnd + i, units.get(from + i));
+        }
     }
 
     /** Private units with something that a running transaction has made or written. */

@@ -192,7 +192,7 @@ class DirectRangesTest {
         }
 
         @Override
-        public void share(final int segment, final long unit, final long units) {
+        public boolean share(final int segment, final long unit, final long units) {
             throw new AssertionError();
         }
 

@@ -3,6 +3,8 @@ package org.segstm.heap.sharing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.segstm.bridge.NativeCallException;
+import org.segstm.heap.OutOfMappingsException;
 import org.segstm.heap.segment.SegmentMap;
 import org.segstm.heap.util.LongList;
 
@@ -11,6 +13,7 @@ import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +28,9 @@ class PrivatizerTest {
     private final PageTable pages = new PageTable(map, UNIT_BYTES);
     private final LongList made = new LongList();
     private boolean refusing;
+    /** So many calls find no mapping. */
+    private int refusals;
+    private final NativeCallException refusal = MappingBudgetTest.refusal();
 
     @AfterEach
     void close() {
@@ -32,9 +38,13 @@ class PrivatizerTest {
     }
 
     private Privatizer privatizer(final boolean mappingPerRun, final long maximumRuns) {
-        final Privatizer privatizer = new Privatizer(pages, new NoStrategy(mappingPerRun), maximumRuns);
+        final Privatizer privatizer = new Privatizer(pages, new NoStrategy(mappingPerRun), budget(maximumRuns));
         privatizer.usedUnits(pages::units);
         return privatizer;
+    }
+
+    private static MappingBudget budget(final long maximumRuns) {
+        return new MappingBudget(maximumRuns, () -> 0, 0);
     }
 
     private static int runsIn(final BitSet units) {
@@ -67,6 +77,50 @@ class PrivatizerTest {
         assertEquals(1, made.size());
         assertEquals(1, privatizer.privateUnits());
         assertEquals(1, privatizer.privateRuns());
+    }
+
+    @Test
+    void shouldTryAgainWithReserveWhenThereIsNoMapping() {
+        try (MappingBudget budget = new MappingBudget(MANY, () -> 0, 1 << 16)) {
+            final Privatizer privatizer = new Privatizer(pages, new NoStrategy(true), budget);
+            privatizer.usedUnits(pages::units);
+            privatizer.privatize(1, 7, made);
+            refusals = 1;
+            privatizer.privatize(1, 9, made);
+            assertEquals(0, budget.reservedMappings());
+            assertEquals(2, privatizer.privateUnits());
+            assertEquals(2, privatizer.privateRuns());
+            privatizer.privatize(1, 100, made);
+            assertEquals(1, privatizer.privateRuns());
+            assertEquals(pages.units(), privatizer.privateUnits());
+        }
+    }
+
+    @Test
+    void shouldSaySoWhenThereIsNoMappingInTheEnd() {
+        final Privatizer privatizer = privatizer(true, MANY);
+        privatizer.privatize(1, 7, made);
+        refusals = 2;
+        final OutOfMappingsException e =
+            assertThrows(OutOfMappingsException.class, () -> privatizer.privatize(1, 9, made));
+        assertSame(refusal, e.getCause());
+        assertEquals(0, pages.holders(9));
+        assertEquals(1, made.size());
+        assertEquals(1, privatizer.privateRuns());
+    }
+
+    @Test
+    void shouldKeepUnitsPrivateWhenThereIsNoMappingToShareThem() {
+        final Privatizer privatizer = privatizer(true, MANY);
+        privatizer.privatize(1, 7, made);
+        refusals = 2;
+        assertFalse(privatizer.share(1, 7, 1));
+        assertTrue(pages.isPrivate(7, Privatizer.bitOf(1)));
+        assertEquals(1, privatizer.privateRuns());
+        refusals = 1;
+        assertTrue(privatizer.share(1, 7, 1));
+        assertEquals(0, pages.holders(7));
+        assertEquals(0, privatizer.privateRuns());
     }
 
     @Test
@@ -157,11 +211,15 @@ class PrivatizerTest {
             if (refusing) {
                 throw new UnsupportedOperationException();
             }
+            if (refusals-- > 0) {
+                throw refusal;
+            }
         }
 
         @Override
-        public void share(final int segment, final long unit, final long units) {
+        public boolean share(final int segment, final long unit, final long units) {
             assertTrue(units > 0);
+            return refusals-- <= 0;
         }
 
         @Override
