@@ -66,7 +66,7 @@ public final class GenerationalCollector implements Collector {
         final Destructibles destructibles = new Destructibles(segment);
         major.attach(segment, destructibles);
         segments.add(segment);
-        final SegmentSpace segmentSpace = new SegmentSpace(oldSpace, segment.index());
+        final SegmentSpace segmentSpace = new SegmentSpace(oldSpace, segment.index(), !segment.isSerial());
         return new MinorCollector(segment, segmentSpace, destructibles,
             new YoungFinalizables(segment, tables.finalization()),
             new PreexistingAllocator(segment, segmentSpace, segments, baseAddress));

@@ -149,7 +149,7 @@ final class CollectionControl {
             final MajorResult result = collector.collectMajor(roots);
             collected.usedBytesAfter = collector.usedBytes();
             collected.result(result);
-            pressure.collected(collected.usedBytesAfter, result.liveBytes());
+            pressure.collected(collected.usedBytesBefore, collected.usedBytesAfter, result.liveBytes());
             majors++;
             verifyIfAsked();
         } finally {

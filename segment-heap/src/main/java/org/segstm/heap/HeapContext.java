@@ -314,7 +314,9 @@ public final class HeapContext {
     }
 
     /**
-     * Sets by which factor live memory grows until the next major collection. Default: 1.82.
+     * Sets by which factor live memory grows until the next major collection. After one that found little dead the
+     * next one waits for up to three times that growth, but for no more than half of the room below the soft limit.
+     * Default: 1.82.
      *
      * @param factor above 1, at most 100.
      * @return this.
@@ -326,7 +328,8 @@ public final class HeapContext {
     }
 
     /**
-     * Sets how much has to be in use for a major collection to start by itself, but for the soft limit. Default: 32m.
+     * Sets how much has to be in use, not counting what running transactions have made, for a major collection to
+     * start by itself, but for the soft limit. Default: 32m.
      *
      * @param bytes not negative.
      * @return this.

@@ -187,12 +187,19 @@ public final class OldSpace implements AutoCloseable {
             pages = pagesFor(SizeClasses.slotBytes(sizeClass));
             run = takeRun(pages, SizeClasses.slotBytes(sizeClass));
         }
-        pressure.usedMemoryGrew(usedBytes());
         final long start = PageRun.startPage(run);
         for (int i = 0; i < pages; i++) {
             descriptors.put(start + i, PageDescriptor.block(sizeClass, owner, i, pages));
         }
         return descriptors.refOf(start);
+    }
+
+    long bytesOfBlock(final long blockRef) {
+        return bytesIn(PageDescriptor.pages(descriptors.of(blockRef)));
+    }
+
+    Pressure pressure() {
+        return pressure;
     }
 
     /**
@@ -202,7 +209,7 @@ public final class OldSpace implements AutoCloseable {
      * @return true when it can be given back.
      */
     boolean isBlockEmpty(final long blockRef) {
-        return bitmap.isRangeClear(blockRef, bytesIn(PageDescriptor.pages(descriptors.of(blockRef))));
+        return bitmap.isRangeClear(blockRef, bytesOfBlock(blockRef));
     }
 
     /**
@@ -233,7 +240,6 @@ public final class OldSpace implements AutoCloseable {
         final long start = PageRun.startPage(run);
         descriptors.put(start, PageDescriptor.large(owner, pages));
         bitmap.set(descriptors.refOf(start));
-        pressure.usedMemoryGrew(usedBytes());
         return run;
     }
 

@@ -1,6 +1,7 @@
 package org.segstm.gc.space;
 
 import org.segstm.heap.util.LongList;
+import org.segstm.heap.world.Pressure;
 
 import static org.segstm.gc.space.HeapPage.bytesIn;
 
@@ -13,7 +14,10 @@ public final class SegmentSpace {
     private final int segment;
     private final SlotAllocator[] slots = new SlotAllocator[SizeClasses.COUNT];
     private final LongList leavingBlocks = new LongList();
+    private final boolean countsUncommitted;
     private long grownClasses;
+    /** Taken by the running transaction, as {@link Pressure} knows it. */
+    private long uncommittedBytes;
 
     /**
      * Makes the allocator of a segment.
@@ -22,8 +26,20 @@ public final class SegmentSpace {
      * @param segment index of the segment.
      */
     public SegmentSpace(final OldSpace space, final int segment) {
+        this(space, segment, true);
+    }
+
+    /**
+     * Makes the allocator of a segment.
+     *
+     * @param space       to allocate in.
+     * @param segment     index of the segment.
+     * @param untilCommit does nothing that a transaction has made die before its end? Not in no-STM mode.
+     */
+    public SegmentSpace(final OldSpace space, final int segment, final boolean untilCommit) {
         this.space = space;
         this.segment = segment;
+        this.countsUncommitted = untilCommit;
         for (int sizeClass = 0; sizeClass < slots.length; sizeClass++) {
             slots[sizeClass] = new SlotAllocator(space, this, sizeClass);
         }
@@ -61,7 +77,9 @@ public final class SegmentSpace {
      * @throws org.segstm.heap.OutOfHeapException when there is no room; nothing has changed then.
      */
     public long allocateLarge(final long bytes) {
-        return space.allocateLarge(bytes, segment);
+        final long run = space.allocateLarge(bytes, segment);
+        took(bytesIn(HeapPage.pagesFor(bytes)));
+        return run;
     }
 
     /**
@@ -95,18 +113,24 @@ public final class SegmentSpace {
             slots[PageDescriptor.sizeClass(descriptor)].free(ref);
         } else {
             space.freeLarge(ref);
+            gaveBack(bytesIn(PageDescriptor.pages(descriptor)));
         }
     }
 
     /** What was allocated so far stays. */
     public void commit() {
         grownClasses = 0;
+        if (uncommittedBytes != 0) {
+            space.pressure().memoryCommitted(uncommittedBytes, space.usedBytes());
+            uncommittedBytes = 0;
+        }
     }
 
     /** All that was allocated since the last commit was freed: gives the blocks back that were taken for it. */
     public void rollback() {
         giveEmptyBlocksBack();
         grownClasses = 0;
+        gaveBack(uncommittedBytes);
     }
 
     /** Gives those blocks back that were taken since the last commit and are empty again. */
@@ -134,6 +158,29 @@ public final class SegmentSpace {
     long takeBlock(final int sizeClass) {
         final long blockRef = space.takeBlock(sizeClass, segment);
         grownClasses |= 1L << sizeClass;
+        took(space.bytesOfBlock(blockRef));
         return blockRef;
+    }
+
+    void giveBlockBack(final long blockRef) {
+        gaveBack(space.bytesOfBlock(blockRef));
+        space.giveBlockBack(blockRef);
+    }
+
+    private void took(final long bytes) {
+        if (countsUncommitted) {
+            uncommittedBytes += bytes;
+            space.pressure().uncommittedMemoryGrew(bytes);
+        }
+        space.pressure().usedMemoryGrew(space.usedBytes());
+    }
+
+    /** Some of it may be of an earlier transaction. */
+    private void gaveBack(final long bytes) {
+        final long counted = Math.min(bytes, uncommittedBytes);
+        if (counted != 0) {
+            uncommittedBytes -= counted;
+            space.pressure().uncommittedMemoryGrew(-counted);
+        }
     }
 }

@@ -59,7 +59,7 @@ final class SlotAllocator {
                 return freeSlots.removeLast();
             }
             openBlockRef = owner.takeBlock(sizeClass);
-            blockEnd = openBlockRef + bytesIn(PageDescriptor.pages(space.descriptors().of(openBlockRef)));
+            blockEnd = openBlockRef + space.bytesOfBlock(openBlockRef);
             regionEnd = openBlockRef;
         }
         final long ref = regionEnd;
@@ -142,7 +142,7 @@ final class SlotAllocator {
         }
         freeSlots.truncate(kept);
         for (int i = 0; i < leavingBlocks.size(); i++) {
-            space.giveBlockBack(leavingBlocks.get(i));
+            owner.giveBlockBack(leavingBlocks.get(i));
         }
     }
 

@@ -64,12 +64,83 @@ class TriggerTest {
     void shouldWaitForTheFactorWhenMuchIsAlive(final HeapMode mode) {
         try (TestHeap t = new TestHeap(mode.context().minimumMajorBytes(1 << 20).growth(2))) {
             ReachabilityTest.promote(t, m -> t.pushList(m, 200_000));
+            waste(t, 20 << 20);
             t.heap.collectMajor();
             final List<CollectionEvent> majors = events(t, Kind.MAJOR);
             waste(t, 5 << 20);
             assertEquals(0, majors.size());
             waste(t, 3 << 20);
             assertEquals(1, majors.size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HeapMode.class)
+    void shouldWaitLongerThanTheFactorWhenTheLastCollectionFoundNothingDead(final HeapMode mode) {
+        try (TestHeap t = new TestHeap(mode.context().heapBytes(64 << 20).minimumMajorBytes(1 << 20).growth(2))) {
+            ReachabilityTest.promote(t, m -> t.pushList(m, 200_000));
+            t.heap.collectMajor();
+            final List<CollectionEvent> majors = events(t, Kind.MAJOR);
+            waste(t, 12 << 20);
+            assertEquals(0, majors.size());
+            waste(t, 12 << 20);
+            assertEquals(1, majors.size());
+            waste(t, 4 << 20);
+            assertEquals(2, majors.size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SERIAL")
+    void shouldNotCollectForWhatOneTransactionHasMade(final HeapMode mode) {
+        try (TestHeap t = new TestHeap(mode.context().minimumMajorBytes(1 << 20))) {
+            final List<CollectionEvent> majors = events(t, Kind.MAJOR);
+            t.mutator.begin();
+            pushLists(t, 10);
+            assertTrue(t.usedBytes() >= 10 << 20, "used=" + t.usedBytes());
+            t.mutator.commit();
+            waste(t, 4 << 20);
+            assertEquals(0, majors.size());
+            waste(t, 8 << 20);
+            assertEquals(1, majors.size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SERIAL")
+    void shouldForgetWhatATransactionHadMadeWhenItIsRolledBack(final HeapMode mode) {
+        try (TestHeap t = new TestHeap(mode.context().minimumMajorBytes(2 << 20))) {
+            final List<CollectionEvent> majors = events(t, Kind.MAJOR);
+            for (int i = 0; i < 5; i++) {
+                t.mutator.begin();
+                pushLists(t, 10);
+                t.mutator.abort();
+            }
+            assertEquals(0, majors.size());
+            waste(t, 3 << 20);
+            assertEquals(1, majors.size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(HeapMode.class)
+    void shouldCollectInsideATransactionWhenItPassesTheSoftLimit(final HeapMode mode) {
+        try (TestHeap t = new TestHeap(mode.context().softHeapBytes(6 << 20))) {
+            final List<CollectionEvent> majors = events(t, Kind.MAJOR);
+            t.mutator.begin();
+            pushLists(t, 8);
+            assertFalse(majors.isEmpty());
+            assertEquals(Cause.SOFT_LIMIT, majors.get(0).cause());
+            t.mutator.commit();
+        }
+    }
+
+    /** Lists of a MiB each, promoted by the running transaction. */
+    private static void pushLists(final TestHeap t, final int lists) {
+        for (int i = 0; i < lists; i++) {
+            t.pushList(t.mutator, 1 << 15);
+            t.mutator.collectNursery();
+            t.mutator.safepoint();
         }
     }
 

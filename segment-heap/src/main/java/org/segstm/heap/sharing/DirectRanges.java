@@ -1,5 +1,6 @@
 package org.segstm.heap.sharing;
 
+import java.util.Arrays;
 import org.segstm.bridge.NativeCallException;
 
 /**
@@ -8,20 +9,30 @@ import org.segstm.bridge.NativeCallException;
  * range is not private. Used by who runs in the segment.
  *
  * <p>A range is <i>live</i> while the transaction runs that opened it, and may rely on it. After that it stays as it
- * is, a shared part like any other, until the view has to make one of its units private, or its place in the table is
- * needed: each range costs two mappings of the process.
+ * is, a shared part like any other, until the view has to make one of its units private, or others take its place in
+ * the table: each range costs two mappings of the process. A long transaction may have many live ones, few stale ones
+ * are kept.
  */
 public final class DirectRanges {
-    private static final int MAXIMUM_RANGES = 64;
+    private static final int MAXIMUM_RANGES = 4096;
+    /** More are kept only while they are live. */
+    private static final int USUAL_RANGES = 64;
     private static final long MAPPINGS_PER_RANGE = 2;
+    /** Opening a range adds one, and may leave two parts of one that it cuts. */
+    private static final int RANGES_PER_OPENING = 2;
 
     private final SharingStrategy strategy;
     private final int segment;
-    /** The oldest first, the live ones last. */
-    private final long[] starts;
-    private final long[] ends;
+    private final int capacity;
+    /** Disjoint, in ascending order. */
+    private long[] starts;
+    private long[] ends;
+    private long[] ages;
     private int count;
     private int staleCount;
+    private long newestAge;
+    /** Ranges up to this age are stale. */
+    private long settledAge;
     private long lastStart;
     private long lastUnits;
 
@@ -35,9 +46,11 @@ public final class DirectRanges {
     public DirectRanges(final SharingStrategy strategy, final int segment, final long mappings) {
         this.strategy = strategy;
         this.segment = segment;
-        final int capacity = (int) Math.min(MAXIMUM_RANGES, mappings / MAPPINGS_PER_RANGE);
-        starts = new long[capacity];
-        ends = new long[capacity];
+        capacity = (int) Math.min(MAXIMUM_RANGES, mappings / MAPPINGS_PER_RANGE);
+        final int length = Math.min(USUAL_RANGES, capacity);
+        starts = new long[length];
+        ends = new long[length];
+        ages = new long[length];
     }
 
     /**
@@ -49,7 +62,7 @@ public final class DirectRanges {
      */
     public long open(final long first, final long end) {
         final int known = indexOf(first);
-        if (known >= staleCount && ends[known] >= end) {
+        if (known >= 0 && ages[known] > settledAge && ends[known] >= end) {
             return end;
         }
         long reached = first;
@@ -71,7 +84,7 @@ public final class DirectRanges {
             }
         }
         cut(first, reached);
-        insert(count, first, reached);
+        insert(first, reached, ++newestAge);
         return reached;
     }
 
@@ -105,7 +118,7 @@ public final class DirectRanges {
             return true;
         }
         final int i = count == staleCount ? -1 : indexOf(unit);
-        if (i < staleCount) {
+        if (i < 0 || ages[i] <= settledAge) {
             return false;
         }
         lastStart = starts[i];
@@ -148,74 +161,94 @@ public final class DirectRanges {
     public void settle() {
         if (staleCount != count) {
             staleCount = count;
+            settledAge = newestAge;
             lastUnits = 0;
         }
     }
 
-    /** Opening a range adds one, and may leave two parts of one that it cuts. */
+    /** What a long transaction leaves behind beyond the usual number goes little by little. */
     private boolean makeRoom() {
-        while (count + 2 > starts.length) {
-            if (staleCount == 0) {
-                return false;
+        for (int closed = 0; closed < RANGES_PER_OPENING || count + RANGES_PER_OPENING > capacity; closed++) {
+            if (count + RANGES_PER_OPENING <= Math.min(USUAL_RANGES, capacity)) {
+                return true;
             }
-            close(starts[0]);
+            if (staleCount == 0) {
+                return count + RANGES_PER_OPENING <= capacity;
+            }
+            close(starts[oldest()]);
         }
         return true;
     }
 
-    private int indexOf(final long unit) {
-        for (int i = count - 1; i >= 0; i--) {
-            if (unit >= starts[i] && unit < ends[i]) {
-                return i;
+    private int oldest() {
+        int oldest = 0;
+        for (int i = 1; i < count; i++) {
+            if (ages[i] < ages[oldest]) {
+                oldest = i;
             }
         }
-        return -1;
+        return oldest;
+    }
+
+    private int indexOf(final long unit) {
+        final int i = indexBefore(unit + 1);
+        return i >= 0 && unit < ends[i] ? i : -1;
+    }
+
+    /** The last range that begins before a unit; -1 when there is none. */
+    private int indexBefore(final long unit) {
+        final int found = Arrays.binarySearch(starts, 0, count, unit);
+        return found >= 0 ? found - 1 : -found - 2;
     }
 
     private long nextStart(final long unit) {
-        long next = Long.MAX_VALUE;
-        for (int i = 0; i < count; i++) {
-            if (starts[i] > unit) {
-                next = Math.min(next, starts[i]);
-            }
-        }
-        return next;
+        final int next = indexBefore(unit + 1) + 1;
+        return next < count ? starts[next] : Long.MAX_VALUE;
     }
 
     /** Takes units out of the ranges that are there. */
     private void cut(final long first, final long end) {
-        for (int i = count - 1; i >= 0; i--) {
+        for (int i = indexBefore(end); i >= 0 && ends[i] > first; i--) {
             final long oldEnd = ends[i];
-            if (starts[i] < end && oldEnd > first) {
-                if (oldEnd > end) {
-                    insert(i + 1, end, oldEnd);
-                    staleCount += i < staleCount ? 1 : 0;
-                }
-                if (starts[i] < first) {
-                    ends[i] = first;
-                } else {
-                    remove(i);
-                }
+            final long age = ages[i];
+            if (starts[i] < first) {
+                ends[i] = first;
+            } else {
+                remove(i);
+            }
+            if (oldEnd > end) {
+                insert(end, oldEnd, age);
             }
         }
     }
 
-    private void insert(final int at, final long start, final long end) {
-        System.arraycopy(starts, at, starts, at + 1, count - at);
-        System.arraycopy(ends, at, ends, at + 1, count - at);
-        starts[at] = start;
-        ends[at] = end;
+    private void insert(final long start, final long end, final long age) {
+        if (count == starts.length) {
+            final int length = Math.min(capacity, 2 * count);
+            starts = Arrays.copyOf(starts, length);
+            ends = Arrays.copyOf(ends, length);
+            ages = Arrays.copyOf(ages, length);
+        }
+        final int at = indexBefore(start) + 1;
+        insert(starts, at, start);
+        insert(ends, at, end);
+        insert(ages, at, age);
         count++;
         lastUnits = 0;
+        staleCount += age <= settledAge ? 1 : 0;
+    }
+
+    private void insert(final long[] column, final int at, final long value) {
+        System.arraycopy(column, at, column, at + 1, count - at);
+        column[at] = value;
     }
 
     private void remove(final int at) {
+        staleCount -= ages[at] <= settledAge ? 1 : 0;
         count--;
         System.arraycopy(starts, at + 1, starts, at, count - at);
         System.arraycopy(ends, at + 1, ends, at, count - at);
+        System.arraycopy(ages, at + 1, ages, at, count - at);
         lastUnits = 0;
-        if (at < staleCount) {
-            staleCount--;
-        }
     }
 }

@@ -3,6 +3,8 @@ package org.segstm.heap.world;
 import org.segstm.heap.HeapContext;
 import org.segstm.heap.OutOfHeapException;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * When to collect. What grows tells its size here and sets a flag when that passes a limit; mutators look at the
  * flag, one load, at commits and in the slow path of safepoints. Limits move with each collection: what cannot shrink
@@ -13,16 +15,16 @@ public final class Pressure {
     private static final int MAJOR = 1 << 1;
     private static final int FINALIZATION = 1 << 2;
     private static final int LOG_BUDGET_HEADROOM = 3;
-    private static final int LOG_LEAST_ROOM = 6;
 
     private final long heapBytes;
     private final long softBytes;
-    private final double growth;
-    private final long minimumBytes;
     private final long reshareAtBytes;
     private final long gainBytes;
     private volatile int due;
-    private volatile long majorAtBytes;
+    private final MajorSchedule schedule;
+    private final AtomicLong uncommittedBytes = new AtomicLong();
+    private volatile long majorAtSettledBytes;
+    private volatile long majorAtUsedBytes;
     private long unavailingBytes;
     private long liveBytes;
 
@@ -50,11 +52,10 @@ public final class Pressure {
         final long privateBudgetBytes) {
         this.heapBytes = heapBytes;
         this.softBytes = softBytes;
-        this.growth = growth;
-        this.minimumBytes = minimumBytes;
         this.gainBytes = privateBudgetBytes >>> LOG_BUDGET_HEADROOM;
         this.reshareAtBytes = privateBudgetBytes - gainBytes;
-        collected(0, 0);
+        this.schedule = new MajorSchedule(heapBytes, softBytes, growth, minimumBytes);
+        takeSchedule();
     }
 
     /**
@@ -127,9 +128,33 @@ public final class Pressure {
      * @param usedBytes bytes.
      */
     public void usedMemoryGrew(final long usedBytes) {
-        if (usedBytes > majorAtBytes) {
+        if (usedBytes - uncommittedBytes.get() > majorAtSettledBytes || usedBytes > majorAtUsedBytes) {
             setDue(MAJOR);
         }
+    }
+
+    /**
+     * A running transaction has taken memory, which no collection can free, or given some of it back.
+     *
+     * @param bytes negative when it was given back.
+     */
+    public void uncommittedMemoryGrew(final long bytes) {
+        uncommittedBytes.addAndGet(bytes);
+    }
+
+    /**
+     * A transaction has committed that had taken memory.
+     *
+     * @param bytes     that it had taken.
+     * @param usedBytes handed out now, over all.
+     */
+    public void memoryCommitted(final long bytes, final long usedBytes) {
+        synchronized (this) {
+            schedule.committed(bytes);
+            takeSchedule();
+            uncommittedBytes.addAndGet(-bytes);
+        }
+        usedMemoryGrew(usedBytes);
     }
 
     /**
@@ -145,18 +170,23 @@ public final class Pressure {
     }
 
     /**
-     * A major collection is done. The next one comes when live memory has grown by the factor, or when the soft limit
-     * is passed; where that is the case already, when half of the room that is left is used up.
+     * A major collection is done.
      *
-     * @param usedBytes handed out now.
-     * @param newLiveBytes of which are objects.
+     * @param usedBeforeBytes handed out before it.
+     * @param usedBytes       handed out now.
+     * @param newLiveBytes    of which are objects.
      */
-    public final synchronized void collected(final long usedBytes, final long newLiveBytes) {
+    public synchronized void collected(
+        final long usedBeforeBytes, final long usedBytes, final long newLiveBytes) {
         liveBytes = newLiveBytes;
-        final long grown = usedBytes + (long) (newLiveBytes * (growth - 1));
-        final long least = usedBytes + Math.max((heapBytes - usedBytes) / 2, heapBytes >>> LOG_LEAST_ROOM);
-        majorAtBytes = usedBytes < softBytes ? Math.min(softBytes, Math.max(minimumBytes, grown)) : least;
+        schedule.collected(usedBeforeBytes, usedBytes, uncommittedBytes.get(), newLiveBytes);
+        takeSchedule();
         due &= ~MAJOR;
+    }
+
+    private void takeSchedule() {
+        majorAtSettledBytes = schedule.dueAtSettledBytes();
+        majorAtUsedBytes = schedule.dueAtUsedBytes();
     }
 
     /**

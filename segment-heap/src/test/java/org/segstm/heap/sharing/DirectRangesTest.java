@@ -86,6 +86,34 @@ class DirectRangesTest {
     }
 
     @Test
+    void shouldKeepAllThatALongTransactionOpensAndFewOfThemAfterwards() {
+        for (int i = 0; i < 2000; i++) {
+            assertEquals(10 * i + 5, ranges.open(10 * i, 10 * i + 5));
+        }
+        for (int i = 0; i < 2000; i++) {
+            assertTrue(ranges.isLive(10 * i + 4));
+            assertFalse(ranges.isLive(10 * i + 5));
+        }
+        ranges.settle();
+        for (int i = 0; i < 2000; i++) {
+            final int calls = mappings.calls + mappings.closes;
+            assertEquals(30_005, ranges.open(30_000, 30_005));
+            assertTrue(mappings.calls + mappings.closes - calls <= 3, "no opening pays for all of them");
+            ranges.settle();
+        }
+        assertTrue(mappings.direct.cardinality() / 5 <= 64, mappings.direct.toString());
+    }
+
+    @Test
+    void shouldOpenNoMoreThanItMayWhenNoneIsStale() {
+        for (int i = 0; i < 5000; i++) {
+            final boolean opened = ranges.open(10 * i, 10 * i + 5) != 10 * i;
+            assertEquals(i < 4095, opened, "range " + i);
+        }
+        assertEquals(5 * 4095, mappings.direct.cardinality());
+    }
+
+    @Test
     void shouldTellHowFarItCameWhenTheSystemRefuses() {
         ranges.open(10, 20);
         ranges.settle();
@@ -150,6 +178,7 @@ class DirectRangesTest {
     private static final class Mappings implements SharingStrategy {
         private final BitSet direct = new BitSet();
         private int calls;
+        private int closes;
         private long refusedFrom = Long.MAX_VALUE;
 
         @Override
@@ -180,6 +209,7 @@ class DirectRangesTest {
         @Override
         public void mapCopyOnWrite(final int segment, final long unit, final long units) {
             assertEquals(SEGMENT, segment);
+            closes++;
             direct.clear((int) unit, (int) (unit + units));
         }
 
