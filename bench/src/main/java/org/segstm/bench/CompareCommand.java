@@ -62,10 +62,6 @@ public final class CompareCommand extends BenchCommand {
         description = "Seconds of warm-up before (default: what each party needs, from 1 to 5).")
     private Double warmUpSeconds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
-        description = "Write the table in Markdown as well.")
-    private Path markdown;
-
     @Option(names = "--chart", paramLabel = "FILE", converter = OutputFiles.Converter.class,
         description = "Draw the figures as PNG.")
     private Path chart;
@@ -76,6 +72,9 @@ public final class CompareCommand extends BenchCommand {
 
     @Mixin
     private HeapOptions heap = new HeapOptions();
+
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -98,7 +97,7 @@ public final class CompareCommand extends BenchCommand {
         report.printOn(out);
         out.flush();
         json.write(report.toJson());
-        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.toMarkdown());
+        markdown.write(facts, report.toMarkdown());
         if (chart != null) {
             CompareChart.write(report, chart);
         }

@@ -67,10 +67,6 @@ public final class LeeCommand extends BenchCommand {
         description = "Seconds of warm-up before; the board is laid at least once (default: ${DEFAULT-VALUE}).")
     private double warmUpSeconds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
-        description = "Write the table in Markdown as well.")
-    private Path markdown;
-
     @Option(names = "--chart", paramLabel = "FILE", converter = OutputFiles.Converter.class,
         description = "Draw the figures as PNG.")
     private Path chart;
@@ -81,6 +77,9 @@ public final class LeeCommand extends BenchCommand {
 
     @Mixin
     private HeapOptions heap = new HeapOptions();
+
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -100,7 +99,7 @@ public final class LeeCommand extends BenchCommand {
         report.printOn(out);
         out.flush();
         json.write(report.toJson());
-        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.toMarkdown());
+        markdown.write(facts, report.toMarkdown());
         if (chart != null) {
             LeeChart.write(report, chart);
         }

@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -67,13 +66,12 @@ public final class ProgramsCommand extends BenchCommand {
         description = "JVMs per figure (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
-        description = "Write the tables in Markdown as well.")
-    private Path markdown;
-
     @Option(names = "--quick",
         description = "The published sizes, one round, on 1, 2 and 16 threads: about a minute." + OTHERS_WIN)
     private boolean quick;
+
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -107,8 +105,8 @@ public final class ProgramsCommand extends BenchCommand {
         out.print(report.memory());
         out.flush();
         json.write(report.toJson());
-        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.seconds().toMarkdown() + "\n"
-            + report.ratios().toMarkdown() + "\n" + report.memory().toMarkdown());
+        markdown.write(facts, report.seconds().toMarkdown(), report.ratios().toMarkdown(),
+            report.memory().toMarkdown());
         return report.isRight() ? 0 : 1;
     }
 

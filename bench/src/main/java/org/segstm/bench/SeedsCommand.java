@@ -13,7 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,12 +38,11 @@ public final class SeedsCommand extends BenchCommand {
         description = "JVMs per figure of a Duhton program (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
-        description = "Write the table in Markdown as well.")
-    private Path markdown;
-
     @Option(names = "--quick", description = "Small sizes, one round: about a minute." + OTHERS_WIN)
     private boolean quick;
+
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -71,7 +69,7 @@ public final class SeedsCommand extends BenchCommand {
         out.print(report.table());
         out.flush();
         json.write(report.toJson());
-        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.table().toMarkdown());
+        markdown.write(facts, report.table().toMarkdown());
         return report.isRight() ? 0 : 1;
     }
 
