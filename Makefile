@@ -6,8 +6,10 @@ QUIETLY := -B -Dstyle.color=never --no-transfer-progress -Dorg.slf4j.simpleLogge
 SUMMARY := -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info
 MODULES := native-bridge segment-heap gc jit-hooks bench
 JAR     := bench/target/segstm.jar
+# With the log of the checkout, as the jar says which commit it was built from.
 SOURCES := pom.xml $(MODULES:%=%/pom.xml) \
-           $(shell find $(MODULES:%=%/src/main) -type f 2>/dev/null)
+           $(shell find $(MODULES:%=%/src/main) -type f 2>/dev/null) \
+           $(wildcard $(shell git rev-parse --git-path logs/HEAD 2>/dev/null))
 CORES   := $(shell nproc)
 SOAK_SECONDS ?= 600
 ISOLATION_SECONDS ?= 600

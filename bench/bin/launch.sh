@@ -57,6 +57,6 @@ if [ -f "$libjvm" ] && [ -w "$(dirname "$jar")" ]; then
   archive=$root/bench/target/classes-$(ls -lLn "$libjvm" | cksum | cut -d ' ' -f 1)
   if [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; then
     [ ! -t 2 ] || echo "$command: preparing $jar for this JVM once" >&2
-    make_archive "$archive"
+    make_archive "$archive" 2>/dev/null || archive=
   fi
 fi

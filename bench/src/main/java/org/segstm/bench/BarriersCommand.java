@@ -34,22 +34,24 @@ public final class BarriersCommand extends BenchCommand {
         description = "Name of a program in bench/duhton/programs, or a file (default: all of the former).")
     private List<String> programs = new ArrayList<>();
 
+    @Quick("1")
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3",
         description = "JVMs per program and way to run it (default: ${DEFAULT-VALUE}); 0: only counts.")
     private int rounds;
 
+    @Quick("1")
     @Option(names = "--runs", paramLabel = "N", defaultValue = "3",
         description = "Runs in each of them; the first of several is warm-up (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--quick", description = "Small sizes, one round of one run: about a minute.")
+    @Option(names = "--quick", description = "Small sizes, one round of one run: about a minute." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
+    int execute() {
         checkRange("--rounds", rounds, 0, MOST_ROUNDS);
         checkRange("--runs", runs, 1, MOST_ROUNDS);
         final List<DuhtonText> texts = new ArrayList<>();
@@ -72,7 +74,7 @@ public final class BarriersCommand extends BenchCommand {
         }
         Measured.printOn(out, "defaults, one segment");
         if (rounds > 0) {
-            Measured.line(out, "time", quick ? "one run, small sizes" : "medians of " + rounds + " JVMs, each the "
+            Measured.line(out, "time", (quick ? "small sizes; " : "") + "medians of " + rounds + " JVMs, each the "
                 + "median of " + Math.max(1, runs - 1) + (runs > 1 ? " runs after one" : " runs"));
         }
         out.println();
@@ -97,9 +99,9 @@ public final class BarriersCommand extends BenchCommand {
     }
 
     private void time(final String name, final DuhtonText text, final BarriersReport report) {
-        for (int round = 0; round < (quick ? Math.min(1, rounds) : rounds); round++) {
+        for (int round = 0; round < rounds; round++) {
             for (final Way way : Way.values()) {
-                final ChildResult result = run(name, way, quick ? 1 : runs);
+                final ChildResult result = run(name, way, runs);
                 report.addOutput(text, result.text("output"));
                 report.addSeconds(text, way, result.number("seconds"));
             }

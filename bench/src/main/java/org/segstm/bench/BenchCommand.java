@@ -1,21 +1,63 @@
 package org.segstm.bench;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** What the commands have in common: where they print, and checks of their options. */
+/** What the commands have in common: where they print, checks of their options, and what {@code --quick} does. */
 abstract class BenchCommand implements Callable<Integer> {
     /** Most threads that a command starts. */
     static final int MOST_MEASURED_THREADS = 1024;
+    /** Ends the description of {@code --quick}. */
+    static final String OTHERS_WIN = " Options given beside it win.";
+    private static final String QUICK = "--quick";
     private static final double LONGEST_SECONDS = 3600;
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public final Integer call() throws Exception {
+        settleOptions();
+        return execute();
+    }
+
+    /** With {@code --quick}, options that are not given get the values for that. */
+    final void settleOptions() {
+        if (spec.findOption(QUICK) != null && spec.commandLine().getParseResult().hasMatchedOption(QUICK)) {
+            useQuickValues();
+        }
+    }
+
+    /**
+     * Does what the command is for.
+     *
+     * @return the exit status.
+     * @throws Exception when it fails.
+     */
+    abstract int execute() throws Exception;
+
+    private void useQuickValues() {
+        final CommandSpec left = CommandSpec.create();
+        final List<String> values = new ArrayList<>();
+        for (final OptionSpec option : spec.options()) {
+            final Quick quick = option.userObject() instanceof Field field ? field.getAnnotation(Quick.class) : null;
+            if (quick != null && !spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                left.addOption(OptionSpec.builder(option).build());
+                values.add(option.longestName());
+                values.add(quick.value());
+            }
+        }
+        new CommandLine(left).parseArgs(values.toArray(String[]::new));
+    }
 
     /**
      * Where results go.

@@ -35,8 +35,6 @@ import java.util.concurrent.TimeUnit;
         "  write1000  1000 distinct of 10,000 objects written",
         "  scan       one thread adds up 100,000 accounts, the others transfer between them"})
 public final class CompareCommand extends BenchCommand {
-    private static final double QUICK_WARM_UP_SECONDS = 0.2;
-    private static final double QUICK_SECONDS = 0.15;
     private static final int QUICK_ROUNDS = 3;
     private static final int ROUNDS = 5;
     private static final List<String> JAVA_HEAP_FLAGS = List.of("-Xms1g", "-Xmx1g");
@@ -49,37 +47,40 @@ public final class CompareCommand extends BenchCommand {
         description = "Who runs it: segstm, scalastm, multiverse, clojure, one-lock, locks, plain (default: all).")
     private List<Party> parties = List.of(Party.values());
 
-    @Option(names = "--threads", split = ",", paramLabel = "N",
-        description = "Numbers of threads (default: 1,2,4; with --quick 2).")
+    @Quick("2")
+    @Option(names = "--threads", split = ",", paramLabel = "N", defaultValue = "1,2,4",
+        description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
+    @Quick("0.15")
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "1.5",
         description = "Seconds that count, per figure (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Quick("0.2")
     @Option(names = "--warm-up", paramLabel = "S",
         description = "Seconds of warm-up before (default: what each party needs, from 1 to 5).")
     private Double warmUpSeconds;
-
-    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
-        description = "Write the table in Markdown as well.")
-    private Path markdown;
 
     @Option(names = "--chart", paramLabel = "FILE", converter = OutputFiles.Converter.class,
         description = "Draw the figures as PNG.")
     private Path chart;
 
-    @Option(names = "--quick", description = "2 threads, little time: to see that it works, not for figures.")
+    @Option(names = "--quick",
+        description = "2 threads, little time: to see that it works, not for figures." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
     private HeapOptions heap = new HeapOptions();
 
     @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
+
+    @Mixin
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
+    int execute() {
         checkOptions();
         final PrintWriter out = out();
         final Comparison.Time time = new Comparison.Time(warmUpSeconds == null ? Double.NaN : warmUpSeconds, rounds(),
@@ -96,7 +97,7 @@ public final class CompareCommand extends BenchCommand {
         report.printOn(out);
         out.flush();
         json.write(report.toJson());
-        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.toMarkdown());
+        markdown.write(facts, report.toMarkdown());
         if (chart != null) {
             CompareChart.write(report, chart);
         }
@@ -125,13 +126,6 @@ public final class CompareCommand extends BenchCommand {
     }
 
     private void checkOptions() {
-        if (quick) {
-            seconds = QUICK_SECONDS;
-            warmUpSeconds = QUICK_WARM_UP_SECONDS;
-        }
-        if (threads == null) {
-            threads = quick ? List.of(2) : List.of(1, 2, 4);
-        }
         checkSeconds(seconds);
         if (warmUpSeconds != null) {
             checkWarmUp(warmUpSeconds);

@@ -23,29 +23,30 @@ import java.util.Map;
         + "end, and beside a thread whose transactions are all inevitable and compute for long, or block outside. "
         + "All threads work on objects of their own; lost increments are an error.")
 public final class InevitableCommand extends BenchCommand {
-    private static final long QUICK_MS = 50;
     private static final double THOUSAND = 1000;
 
     @Option(names = "--threads", paramLabel = "N", split = ",", defaultValue = "1,2,4,8",
         description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
+    @Quick("1")
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
         description = "The median of so many counts (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Quick("50")
     @Option(names = "--millis", paramLabel = "MS", defaultValue = "600",
         description = "Length of a round, after a warm-up of half of it (default: ${DEFAULT-VALUE}).")
     private long millis;
 
-    @Option(names = "--quick", description = "One short round each: does it work?")
+    @Option(names = "--quick", description = "One short round each: does it work?" + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
+    int execute() {
         if (rounds < 1 || millis < 1 || threads.stream().anyMatch(n -> n < 1 || n > 64)) {
             throw wrong("--rounds and --millis must be at least 1, --threads from 1 to 64");
         }
@@ -77,9 +78,8 @@ public final class InevitableCommand extends BenchCommand {
     }
 
     private double median(final InevitableShape shape, final int number) {
-        final double[] rates = new double[quick ? 1 : rounds];
-        final long length = quick ? QUICK_MS : millis;
-        Arrays.setAll(rates, i -> new InevitableRun(shape, number).run(length / 2, length));
+        final double[] rates = new double[rounds];
+        Arrays.setAll(rates, i -> new InevitableRun(shape, number).run(millis / 2, millis));
         Arrays.sort(rates);
         return rates[rates.length / 2];
     }

@@ -25,8 +25,7 @@ import java.util.concurrent.TimeUnit;
         + "other: numbers of threads and segments, sizes, collections and reshares every few transactions follow from "
         + "its seed. On a violation tells the smallest cycle of transactions, and the scenario.")
 public final class IsolationCommand extends BenchCommand {
-    private static final int QUICK_SECONDS = 3;
-
+    @Quick("3")
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "60",
         description = "How long, for each strategy (default: ${DEFAULT-VALUE}).")
     private long seconds;
@@ -47,7 +46,7 @@ public final class IsolationCommand extends BenchCommand {
         description = "Of the first scenario; each next one has the next seed (default: a new one).")
     private Long seed;
 
-    @Option(names = "--quick", description = "3 seconds for each strategy.")
+    @Option(names = "--quick", description = "3 seconds for each strategy." + OTHERS_WIN)
     private boolean quick;
 
     @Option(names = "--checked", description = "Verify every access.")
@@ -57,7 +56,7 @@ public final class IsolationCommand extends BenchCommand {
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
+    int execute() {
         check(seconds >= 1 && scenarioSeconds > 0, "--seconds must be at least 1, --scenario-seconds above 0");
         if (threads != null) {
             checkRange("--threads", threads, 1, Scenario.MOST_THREADS);
@@ -98,7 +97,7 @@ public final class IsolationCommand extends BenchCommand {
         final PageSharing each, final long firstSeed, final IsolationReport report, final Progress progress) {
         final RunCounts counts = new RunCounts();
         final long start = System.nanoTime();
-        final long end = start + TimeUnit.SECONDS.toNanos(quick ? QUICK_SECONDS : seconds);
+        final long end = start + TimeUnit.SECONDS.toNanos(seconds);
         final long millis = (long) (scenarioSeconds * TimeUnit.SECONDS.toMillis(1));
         for (long i = 0; i == 0 || System.nanoTime() < end; i++) {
             progress.show(each + ", seed " + (firstSeed + i) + ", transactions so far: "

@@ -46,7 +46,6 @@ import java.util.Set;
         "  segstm layout heap threads=1               one dimension, with another value than usual in a second",
         "  segstm layout --map segments=4 threads=3   the segments of a program with three threads"})
 public final class LayoutCommand extends BenchCommand {
-    private static final double QUICK_SECONDS = 0.3;
     private static final int MOST_REPETITIONS = 100;
     private static final int MOST_MAPS = 1000;
     private static final int MOST_COLUMNS = 1000;
@@ -66,10 +65,12 @@ public final class LayoutCommand extends BenchCommand {
             + "(objects that live); default: dense, spread, survivors; of a map: spread.")
     private List<LayoutWorkload> workloads;
 
-    @Option(names = "--seconds", paramLabel = "S",
-        description = "Seconds that count, per point (default: 2); with --map: that the program runs.")
-    private Double seconds;
+    @Quick("0.3")
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "2",
+        description = "Seconds that count, per point (default: ${DEFAULT-VALUE}); with --map: that the program runs.")
+    private double seconds;
 
+    @Quick("0.3")
     @Option(names = "--warm-up", paramLabel = "S", defaultValue = "1.5",
         description = "Seconds of warm-up before (default: ${DEFAULT-VALUE}).")
     private double warmUpSeconds;
@@ -79,7 +80,8 @@ public final class LayoutCommand extends BenchCommand {
     private int repeat;
 
     @Option(names = "--quick",
-        description = "0.3 seconds, first and last value of each dimension: to see that it works, not for figures.")
+        description = "0.3 seconds, first and last value of each dimension: to see that it works, not for figures."
+            + OTHERS_WIN)
     private boolean quick;
 
     @Option(names = "--charts", paramLabel = "DIR", converter = OutputFiles.FolderConverter.class,
@@ -104,15 +106,12 @@ public final class LayoutCommand extends BenchCommand {
     }
 
     @Override
-    public Integer call() {
+    int execute() {
         checkOptions();
         return map == null ? sweep() : drawMap();
     }
 
     private void checkOptions() {
-        final double usual = 2;
-        seconds = quick ? QUICK_SECONDS : seconds == null ? usual : seconds;
-        warmUpSeconds = quick ? QUICK_SECONDS : warmUpSeconds;
         checkSeconds(seconds);
         checkWarmUp(warmUpSeconds);
         checkRange("--repeat", repeat, 1, MOST_REPETITIONS);

@@ -32,8 +32,6 @@ import java.util.List;
         "",
         "Files are like those of the Lee-TM benchmark: B width height, P x y (pad), J x y x y (route), E."})
 public final class LeeCommand extends BenchCommand {
-    private static final double QUICK_WARM_UP_SECONDS = 0.5;
-    private static final int QUICK_ROUNDS = 3;
     private static final int MOST_LAYERS = 16;
     private static final int MOST_ROUNDS = 1000;
     private static final List<String> JAVA_HEAP_FLAGS = List.of("-Xms2g", "-Xmx2g");
@@ -42,8 +40,9 @@ public final class LeeCommand extends BenchCommand {
         description = "Boards: files, or comb and field, which the program carries (default: these).")
     private List<String> boards = BoardReader.OWN_BOARDS;
 
-    @Option(names = "--threads", split = ",", paramLabel = "N",
-        description = "Numbers of threads (default: 1,2,4; with --quick 2).")
+    @Quick("2")
+    @Option(names = "--threads", split = ",", paramLabel = "N", defaultValue = "1,2,4",
+        description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
     @Option(names = "--parties", split = ",", paramLabel = "NAME", converter = KindConverter.class,
@@ -58,33 +57,35 @@ public final class LeeCommand extends BenchCommand {
         description = "Layers of the board; more than two are used where two do not do (default: ${DEFAULT-VALUE}).")
     private int layers;
 
+    @Quick("3")
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
         description = "How often each board is laid, after warm-up (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Quick("0.5")
     @Option(names = "--warm-up", paramLabel = "S", defaultValue = "5",
         description = "Seconds of warm-up before; the board is laid at least once (default: ${DEFAULT-VALUE}).")
     private double warmUpSeconds;
-
-    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
-        description = "Write the table in Markdown as well.")
-    private Path markdown;
 
     @Option(names = "--chart", paramLabel = "FILE", converter = OutputFiles.Converter.class,
         description = "Draw the figures as PNG.")
     private Path chart;
 
-    @Option(names = "--quick", description = "2 threads, little time: to see that it works, not for figures.")
+    @Option(names = "--quick",
+        description = "2 threads, little time: to see that it works, not for figures." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
     private HeapOptions heap = new HeapOptions();
 
     @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
+
+    @Mixin
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
+    int execute() {
         checkOptions();
         final PrintWriter out = out();
         final LeeReport report = measure(Progress.on(out));
@@ -98,7 +99,7 @@ public final class LeeCommand extends BenchCommand {
         report.printOn(out);
         out.flush();
         json.write(report.toJson());
-        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.toMarkdown());
+        markdown.write(facts, report.toMarkdown());
         if (chart != null) {
             LeeChart.write(report, chart);
         }
@@ -123,13 +124,6 @@ public final class LeeCommand extends BenchCommand {
     }
 
     private void checkOptions() {
-        if (quick) {
-            warmUpSeconds = QUICK_WARM_UP_SECONDS;
-            rounds = QUICK_ROUNDS;
-        }
-        if (threads == null) {
-            threads = quick ? List.of(2) : List.of(1, 2, 4);
-        }
         checkThreads("--threads", threads, MOST_MEASURED_THREADS);
         checkRange("--layers", layers, 1, MOST_LAYERS);
         checkRange("--rounds", rounds, 1, MOST_ROUNDS);

@@ -29,8 +29,6 @@ public final class LengthCommand extends BenchCommand {
     private static final String HAND_OFF_NS = "handOffNs";
     /** On one thread, or one processor, nothing is handed off. */
     private static final String NOTHING = "-";
-    private static final double QUICK_SECONDS = 0.3;
-    private static final List<Integer> QUICK_TUNED = List.of(64);
     private static final int MOST_STEPS = 1_000_000;
 
     @Option(names = "--steps", split = ",", paramLabel = "STEP", converter = StepConverter.class,
@@ -41,16 +39,18 @@ public final class LengthCommand extends BenchCommand {
         description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
+    @Quick("64")
     @Option(names = "--tuned", split = ",", paramLabel = "N", defaultValue = "16,64,256,1024,4096",
         description = "Steps in a transaction, tuned by hand (default: ${DEFAULT-VALUE}).")
     private List<Integer> tuned;
 
+    @Quick("0.3")
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "2",
         description = "Seconds per figure (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(names = "--quick",
-        description = "0.3 seconds, one size tuned by hand: to see that it works, not for figures.")
+        description = "0.3 seconds, one size tuned by hand: to see that it works, not for figures." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
@@ -64,11 +64,7 @@ public final class LengthCommand extends BenchCommand {
     private String settings = "";
 
     @Override
-    public Integer call() {
-        if (quick) {
-            seconds = QUICK_SECONDS;
-            tuned = QUICK_TUNED;
-        }
+    int execute() {
         checkSeconds(seconds);
         checkThreads("--threads", threads, MOST_MEASURED_THREADS);
         tuned.forEach(number -> checkRange("--tuned", number, 1, MOST_STEPS));

@@ -62,10 +62,9 @@ public final class Main {
      * @return the exit status.
      */
     public static int execute(final PrintWriter out, final PrintWriter err, final String... arguments) {
-        final CommandLine line = new CommandLine(new Main())
+        final CommandLine line = commandLine()
             .setOut(out)
             .setErr(err)
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(Main::refuse)
             .setExecutionExceptionHandler(Main::report);
         try {
@@ -74,6 +73,10 @@ public final class Main {
             Failures.report(line.getCommandName(), e, err);
             return line.getCommandSpec().exitCodeOnExecutionException();
         }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int report(

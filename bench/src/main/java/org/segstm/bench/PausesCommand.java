@@ -19,11 +19,10 @@ import java.util.List;
         + "size of the live memory and number of collector threads. A thread replaces lists of a table at random all "
         + "the while; in the end all lists are checked. Each row comes from a JVM of its own.")
 public final class PausesCommand extends BenchCommand {
-    private static final long QUICK_LIVE_BYTES = 16 << 20;
-    private static final int QUICK_COUNT = 5;
     private static final long LEAST_LIVE_BYTES = 1 << 20;
     private static final int MOST_THREADS = 64;
 
+    @Quick("16m")
     @Option(names = "--live", split = ",", paramLabel = "SIZE", converter = HeapOptions.SizeConverter.class,
         defaultValue = "16m,64m,256m,1g,2g", description = "Sizes of live memory (default: ${DEFAULT-VALUE}).")
     private List<Long> liveBytes;
@@ -32,10 +31,12 @@ public final class PausesCommand extends BenchCommand {
         description = "Numbers of threads that mark and sweep (default: ${DEFAULT-VALUE}).")
     private List<Integer> collectorThreads;
 
+    @Quick("5")
     @Option(names = "--reshares", paramLabel = "N", defaultValue = "200",
         description = "Reshares to ask for (default: ${DEFAULT-VALUE}).")
     private int reshares;
 
+    @Quick("5")
     @Option(names = "--majors", paramLabel = "N", defaultValue = "15",
         description = "Major collections to ask for (default: ${DEFAULT-VALUE}).")
     private int majors;
@@ -44,7 +45,8 @@ public final class PausesCommand extends BenchCommand {
         description = "Of the random numbers (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--quick", description = "16 MiB, five of each: to see that it works, not for figures.")
+    @Option(names = "--quick",
+        description = "16 MiB, five of each: to see that it works, not for figures." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
@@ -54,12 +56,7 @@ public final class PausesCommand extends BenchCommand {
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
-        if (quick) {
-            liveBytes = List.of(QUICK_LIVE_BYTES);
-            reshares = QUICK_COUNT;
-            majors = QUICK_COUNT;
-        }
+    int execute() {
         liveBytes.forEach(bytes -> check(bytes >= LEAST_LIVE_BYTES, "--live must be at least 1m: " + bytes));
         checkThreads("--gc-threads", collectorThreads, MOST_THREADS);
         check(reshares >= 1 && majors >= 1, "--reshares and --majors must be at least 1");

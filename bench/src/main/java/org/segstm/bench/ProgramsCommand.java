@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,24 +52,26 @@ public final class ProgramsCommand extends BenchCommand {
             + "(default: all).")
     private List<PublishedProgram> programs = List.of(PublishedProgram.values());
 
+    @Quick("table")
     @Option(names = "--sizes", split = ",", paramLabel = "SIZE", converter = SizeConverter.class,
-        description = "table, large (default: both; with --quick table).")
-    private List<ProgramSize> sizes;
+        description = "table, large (default: both).")
+    private List<ProgramSize> sizes = List.of(ProgramSize.values());
 
     @Option(names = "--code", split = ",", paramLabel = "CODE", converter = CodeConverter.class,
         description = "interpreted, compiled (default: both).")
     private List<Code> codes = List.of(Code.values());
 
+    @Quick("1")
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3",
-        description = "JVMs per figure (default: ${DEFAULT-VALUE}; with --quick 1).")
+        description = "JVMs per figure (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
-        description = "Write the tables in Markdown as well.")
-    private Path markdown;
-
-    @Option(names = "--quick", description = "The published sizes, one round, on 1, 2 and 16 threads: about a minute.")
+    @Option(names = "--quick",
+        description = "The published sizes, one round, on 1, 2 and 16 threads: about a minute." + OTHERS_WIN)
     private boolean quick;
+
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -78,14 +79,8 @@ public final class ProgramsCommand extends BenchCommand {
     private Progress progress;
 
     @Override
-    public Integer call() {
+    int execute() {
         checkRange("--rounds", rounds, 1, MOST_ROUNDS);
-        if (quick) {
-            rounds = 1;
-        }
-        if (sizes == null) {
-            sizes = quick ? List.of(ProgramSize.TABLE) : List.of(ProgramSize.values());
-        }
         final PrintWriter out = out();
         progress = Progress.on(out);
         final ProgramsReport report = new ProgramsReport();
@@ -110,8 +105,8 @@ public final class ProgramsCommand extends BenchCommand {
         out.print(report.memory());
         out.flush();
         json.write(report.toJson());
-        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.seconds().toMarkdown() + "\n"
-            + report.ratios().toMarkdown() + "\n" + report.memory().toMarkdown());
+        markdown.write(facts, report.seconds().toMarkdown(), report.ratios().toMarkdown(),
+            report.memory().toMarkdown());
         return report.isRight() ? 0 : 1;
     }
 

@@ -51,7 +51,7 @@ public final class ReportCommand extends BenchCommand {
     private boolean complete = true;
 
     @Override
-    public Integer call() {
+    int execute() {
         check(top >= 1, "--top must be at least 1: " + top);
         final Run run = read(file);
         final PrintWriter out = out();

@@ -26,22 +26,21 @@ public final class RetryCommand extends BenchCommand {
     private static final double NANOS_IN_MICRO = 1e3;
     private static final int SEGMENTS = 4;
     private static final int MOST_WAKES = 1_000_000;
-    private static final int QUICK_WAKES = 50;
 
+    @Quick("50")
     @Option(names = "--wakes", paramLabel = "N", defaultValue = "300",
         description = "How often to wake (default: ${DEFAULT-VALUE}).")
     private int wakes;
 
-    @Option(names = "--quick", description = "50 times: to see that it works, not for figures.")
+    @Option(names = "--quick", description = "50 times: to see that it works, not for figures." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() throws InterruptedException {
+    int execute() throws InterruptedException {
         checkRange("--wakes", wakes, 1, MOST_WAKES);
-        final int number = quick ? Math.min(wakes, QUICK_WAKES) : wakes;
         final List<Object> figures = new ArrayList<>();
         final PrintWriter out = out();
         final TextTable table = new TextTable("others", "wake, median us", "99 %, us", "processor", "attempts a change",
@@ -49,7 +48,7 @@ public final class RetryCommand extends BenchCommand {
         String settings = "";
         for (final boolean busy : new boolean[] {false, true}) {
             final HeapContext context = new HeapContext().segments(SEGMENTS);
-            try (RetryMeasurement measured = new RetryMeasurement(SegmentHeap.open(context), number)) {
+            try (RetryMeasurement measured = new RetryMeasurement(SegmentHeap.open(context), wakes)) {
                 measured.run(busy);
                 figures.add(figure(busy, measured));
                 table.row(busy ? "commit all the time" : "idle", micros(measured.medianNanos()),

@@ -13,7 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,22 +33,22 @@ public final class SeedsCommand extends BenchCommand {
         description = "square, trees, trees2, raytrace, richards, sum7, sum9, mandelbrot (default: all).")
     private List<Seed> rows = List.of(Seed.values());
 
+    @Quick("1")
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3",
         description = "JVMs per figure of a Duhton program (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--markdown", paramLabel = "FILE", converter = OutputFiles.Converter.class,
-        description = "Write the table in Markdown as well.")
-    private Path markdown;
-
-    @Option(names = "--quick", description = "Small sizes, one round: about a minute.")
+    @Option(names = "--quick", description = "Small sizes, one round: about a minute." + OTHERS_WIN)
     private boolean quick;
+
+    @Mixin
+    private MarkdownOption markdown = new MarkdownOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
+    int execute() {
         checkRange("--rounds", rounds, 1, MOST_ROUNDS);
         final PrintWriter out = out();
         final Progress progress = Progress.on(out);
@@ -62,15 +61,15 @@ public final class SeedsCommand extends BenchCommand {
         progress.clear();
         final String facts = Measured.text(lines -> {
             Measured.printOn(lines, "defaults; as many segments as threads for Duhton programs");
-            Measured.line(lines, "time", (quick ? "small sizes, not those published; 1 JVM" : "medians of " + rounds
-                + " JVMs in turn")
+            Measured.line(lines, "time", (quick ? "small sizes, not those published; " : "")
+                + (rounds == 1 ? "1 JVM" : "medians of " + rounds + " JVMs in turn")
                 + " per figure of Duhton programs, 3 rounds after one of warm-up in a JVM of the others");
         });
         out.println(facts);
         out.print(report.table());
         out.flush();
         json.write(report.toJson());
-        OutputFiles.write(markdown, "```\n" + facts + "```\n\n" + report.table().toMarkdown());
+        markdown.write(facts, report.table().toMarkdown());
         return report.isRight() ? 0 : 1;
     }
 
@@ -78,7 +77,7 @@ public final class SeedsCommand extends BenchCommand {
     private void measure(
         final Seed seed, final Seed.Shape shape, final SeedsReport report, final Progress progress) {
         final List<Integer> threads = seed.threads();
-        final int jvms = !quick && seed.shapes().size() == 1 ? rounds : 1;
+        final int jvms = seed.shapes().size() == 1 ? rounds : 1;
         final double[][] seconds = new double[threads.size()][jvms];
         final double[][] process = new double[threads.size()][jvms];
         final boolean[] right = new boolean[threads.size()];

@@ -19,13 +19,13 @@ import java.util.Map;
 public final class SoakCommand extends BenchCommand {
     private static final long HEAP_BYTES = 256L << 20;
     private static final int MOST_THREADS = 64;
-    private static final long QUICK_SECONDS = 30;
-    private static final long QUICK_INTERVAL_SECONDS = 3;
 
+    @Quick("30")
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "600",
         description = "How long (default: ${DEFAULT-VALUE}).")
     private long seconds;
 
+    @Quick("3")
     @Option(names = "--interval", paramLabel = "S", defaultValue = "10",
         description = "Seconds between two looks (default: ${DEFAULT-VALUE}).")
     private long intervalSeconds;
@@ -51,7 +51,7 @@ public final class SoakCommand extends BenchCommand {
     @Option(names = "--checked", description = "Verify every access.")
     private boolean checked;
 
-    @Option(names = "--quick", description = "30 seconds, 3 between two looks: to see that it works.")
+    @Option(names = "--quick", description = "30 seconds, 3 between two looks: to see that it works." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
@@ -61,11 +61,7 @@ public final class SoakCommand extends BenchCommand {
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
-        if (quick) {
-            seconds = QUICK_SECONDS;
-            intervalSeconds = QUICK_INTERVAL_SECONDS;
-        }
+    int execute() {
         check(seconds >= 1 && intervalSeconds >= 1, "--seconds and --interval must be at least 1");
         checkRange("--threads", threads, 1, MOST_THREADS);
         checkRange("--duhton-threads", duhtonThreads, 0, MOST_THREADS);

@@ -22,13 +22,12 @@ import java.util.List;
         + "Each figure comes from a JVM of its own and is the median of several rounds; in the end all lists are "
         + "checked.")
 public final class SurviveCommand extends BenchCommand {
-    private static final double QUICK_SECONDS = 0.5;
-    private static final long QUICK_OBJECTS = 200_000;
     private static final long LEAST_OBJECTS = 1000;
     private static final long MOST_OBJECTS = 1_000_000_000;
     private static final double LEAST_HEAP = 1.5;
     private static final int MOST_THREADS = 64;
 
+    @Quick("200000")
     @Option(names = "--live", split = ",", paramLabel = "N", defaultValue = "500000,8000000",
         description = "Numbers of objects that live on (default: ${DEFAULT-VALUE}).")
     private List<Long> liveObjects;
@@ -41,27 +40,25 @@ public final class SurviveCommand extends BenchCommand {
         description = "Size of the heaps, as a multiple of the live objects' (default: ${DEFAULT-VALUE}).")
     private double heapOfLive;
 
+    @Quick("0.5")
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "5",
         description = "Seconds that count, per figure (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Quick("0.5")
     @Option(names = "--warm-up", paramLabel = "S", defaultValue = "3",
         description = "Seconds of warm-up before (default: ${DEFAULT-VALUE}).")
     private double warmUpSeconds;
 
-    @Option(names = "--quick", description = "Few objects, half a second: to see that it works, not for figures.")
+    @Option(names = "--quick",
+        description = "Few objects, half a second: to see that it works, not for figures." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
-        if (quick) {
-            liveObjects = List.of(QUICK_OBJECTS);
-            seconds = QUICK_SECONDS;
-            warmUpSeconds = QUICK_SECONDS;
-        }
+    int execute() {
         liveObjects.forEach(number -> checkRange("--live", number, LEAST_OBJECTS, MOST_OBJECTS));
         checkThreads("--threads", threads, MOST_THREADS);
         check(heapOfLive >= LEAST_HEAP, "--heap-factor must be at least 1.5: " + heapOfLive);

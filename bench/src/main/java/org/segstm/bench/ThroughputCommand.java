@@ -33,8 +33,6 @@ import java.util.Locale;
         "  alloc16  objects of 16 bytes, all dying, 10,240 in a transaction",
         "  alloc64  objects of 64 bytes"})
 public final class ThroughputCommand extends BenchCommand {
-    private static final double QUICK_SECONDS = 0.3;
-
     @Option(names = "--tests", split = ",", paramLabel = "TEST", converter = TestConverter.class,
         description = "Tests to run (default: all).")
     private List<ThroughputTest> tests = List.of(ThroughputTest.values());
@@ -47,10 +45,12 @@ public final class ThroughputCommand extends BenchCommand {
         description = "stm, and serial: no STM, on one thread (default: ${DEFAULT-VALUE}).")
     private List<Mode> modes;
 
+    @Quick("0.3")
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "2",
         description = "Seconds that count, per figure (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Quick("0.3")
     @Option(names = "--warm-up", paramLabel = "S", defaultValue = "2",
         description = "Seconds of warm-up before (default: ${DEFAULT-VALUE}).")
     private double warmUpSeconds;
@@ -61,7 +61,7 @@ public final class ThroughputCommand extends BenchCommand {
     private Reporting reporting;
 
     @Option(names = "--quick",
-        description = "0.3 seconds of both: to see that it works, not for figures.")
+        description = "0.3 seconds of both: to see that it works, not for figures." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
@@ -71,7 +71,7 @@ public final class ThroughputCommand extends BenchCommand {
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
+    int execute() {
         checkOptions();
         final PrintWriter out = out();
         final Progress progress = Progress.on(out);
@@ -97,10 +97,6 @@ public final class ThroughputCommand extends BenchCommand {
     }
 
     private void checkOptions() {
-        if (quick) {
-            seconds = QUICK_SECONDS;
-            warmUpSeconds = QUICK_SECONDS;
-        }
         checkSeconds(seconds);
         checkWarmUp(warmUpSeconds);
         checkThreads("--threads", threads, MOST_MEASURED_THREADS);

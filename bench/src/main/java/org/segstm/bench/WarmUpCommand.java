@@ -33,18 +33,19 @@ public final class WarmUpCommand extends BenchCommand {
             + "trees_walk (default: all).")
     private List<String> names = new ArrayList<>();
 
+    @Quick("1")
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "5",
         description = "Seconds of each run (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--quick", description = "One second of each: to see that it works, not for figures.")
+    @Option(names = "--quick", description = "One second of each: to see that it works, not for figures." + OTHERS_WIN)
     private boolean quick;
 
     @Mixin
     private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() {
+    int execute() {
         checkRange("--seconds", seconds, 1, LONGEST_SECONDS);
         final List<WarmUpProgram> programs = programs();
         final PrintWriter out = out();
@@ -55,7 +56,7 @@ public final class WarmUpCommand extends BenchCommand {
                 progress.show("measuring " + program.id() + ", " + way.id());
                 report.add(program, way, ChildResult.parse(new ChildJvm(WarmUpMain.class).flag(SERIAL_COLLECTOR)
                     .argument(program.id()).argument(way.name())
-                    .argument((quick ? 1 : seconds) * SLOTS_IN_SECOND).run()));
+                    .argument(seconds * SLOTS_IN_SECOND).run()));
                 progress.clear();
             }
         }

@@ -1,6 +1,7 @@
 package org.segstm.bench.tool;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 public final class Machine {
     private static final String UNKNOWN = "unknown";
     private static final long PATIENCE_S = 5;
+    /** Written by the build. */
+    private static final String RECORDED_COMMIT = "commit.txt";
 
     private Machine() {
     }
@@ -36,12 +39,16 @@ public final class Machine {
     }
 
     /**
-     * State of the sources that the program lies in.
+     * State of the sources that the program was built from.
      *
-     * @return what {@code git describe} says, or {@code unknown}.
+     * @return what {@code git describe} said when it was built, or says where the program lies, or {@code unknown}.
      */
     public static String commit() {
         try {
+            final String recorded = recordedCommit();
+            if (!recorded.isEmpty()) {
+                return recorded;
+            }
             final Path program =
                 Path.of(Machine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
             return describe(Files.isDirectory(program) ? program : program.getParent());
@@ -50,6 +57,12 @@ public final class Machine {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             return UNKNOWN;
+        }
+    }
+
+    private static String recordedCommit() throws IOException {
+        try (InputStream recorded = Machine.class.getResourceAsStream(RECORDED_COMMIT)) {
+            return recorded == null ? "" : new String(recorded.readAllBytes(), StandardCharsets.UTF_8).trim();
         }
     }
 

@@ -118,6 +118,29 @@ class OutsideNurseryTest {
         }
     }
 
+    /** Whether or not an object ends just where the nursery is zeroed up to when a safepoint comes. */
+    @ParameterizedTest
+    @EnumSource(HeapMode.class)
+    void shouldCollectBeforeTheNurseryIsFullWhateverTheSizesWhenSafepointsCome(final HeapMode mode) {
+        for (int granules = 1; granules < 12; granules++) {
+            for (int phase = 0; phase < granules; phase++) {
+                try (TestHeap t = new TestHeap(mode)) {
+                    final Mutator m = t.mutator;
+                    m.begin();
+                    for (int i = 0; i < phase; i++) {
+                        m.allocate(t.array, 0);
+                    }
+                    for (int i = 0; i < (400 << 10) / (granules << 4); i++) {
+                        m.allocate(t.array, 2 * granules - 2);
+                        m.safepoint();
+                    }
+                    assertEquals(0, t.usedBytes(), "granules=" + granules + " phase=" + phase);
+                    m.commit();
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(HeapMode.class)
     void shouldFreeUnreachedOnesOnlyWhenSmallObjectsLieOutside(final HeapMode mode) {

@@ -51,7 +51,8 @@ public final class Nursery {
     }
 
     /**
-     * Room for an object after the fast path failed.
+     * Room for an object after the fast path failed. Near the end the limit becomes the signal: polls see a limit only
+     * when the last object ends there, and collecting too late costs more than some slow allocations.
      *
      * @param bytes size of the object, a multiple of the granule.
      * @return its ref, its memory zeroed, or 0 when it has to go outside the nursery.
@@ -59,11 +60,19 @@ public final class Nursery {
     public long allocateSlowPath(final long bytes) {
         final long ref = Memory.getLong(positionAddress);
         if (bytes > end - ref) {
+            signalIfNearlyFull();
             return 0;
         }
         zeroUpTo(ref + bytes);
         Memory.putLong(positionAddress, ref + bytes);
+        signalIfNearlyFull();
         return ref;
+    }
+
+    private void signalIfNearlyFull() {
+        if (isNearlyFull()) {
+            signal();
+        }
     }
 
     /** Opens the next zeroed step when the current one is used up, so that polls take their fast path again. */

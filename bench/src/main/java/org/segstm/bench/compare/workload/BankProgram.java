@@ -14,7 +14,7 @@ final class BankProgram extends Program {
     private final int auditPercent;
     private final Transfer transfer = new Transfer();
     private final Runnable transferring;
-    private final Audit audit;
+    private final Sum audit;
     private final Runnable auditing;
 
     BankProgram(final Place place, final int accounts, final int auditPercent) {
@@ -22,7 +22,7 @@ final class BankProgram extends Program {
         this.accounts = accounts;
         this.auditPercent = auditPercent;
         this.transferring = place.session().prepare(transfer);
-        this.audit = new Audit(auditPercent == 0 ? 0 : accounts);
+        this.audit = new Sum(auditPercent == 0 ? 0 : accounts);
         this.auditing = place.session().prepare(audit);
     }
 
@@ -34,8 +34,8 @@ final class BankProgram extends Program {
     protected void runTransaction() {
         if (auditPercent != 0 && below(PERCENT) < auditPercent) {
             auditing.run();
-            if (audit.sum != accounts * INITIAL_BALANCE) {
-                fail("an audit found " + audit.sum + " in " + accounts + " accounts");
+            if (audit.sum() != accounts * INITIAL_BALANCE) {
+                fail("an audit found " + audit.sum() + " in " + accounts + " accounts");
             }
         } else {
             final int from = below(accounts);
@@ -77,23 +77,6 @@ final class BankProgram extends Program {
             final long balanceTo = session.get(to);
             session.set(from, balanceFrom - amount);
             session.set(to, balanceTo + amount);
-        }
-    }
-
-    /** Adds all accounts up. */
-    private final class Audit extends Attempt {
-        private long sum;
-
-        Audit(final int cells) {
-            super(true, cells);
-            for (int i = 0; i < cells; i++) {
-                footprint()[i] = i;
-            }
-        }
-
-        @Override
-        protected void attempt() {
-            sum = SumStep.sumOf(session(), footprint().length);
         }
     }
 }

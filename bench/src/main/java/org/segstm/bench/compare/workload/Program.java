@@ -159,4 +159,25 @@ public abstract class Program {
         /** Does it. */
         protected abstract void attempt();
     }
+
+    /** Adds up the first cells in one transaction. */
+    final class Sum extends Attempt {
+        private long sum;
+
+        Sum(final int cells) {
+            super(true, cells);
+            for (int i = 0; i < cells; i++) {
+                footprint()[i] = i;
+            }
+        }
+
+        @Override
+        protected void attempt() {
+            sum = SumStep.sumOf(session(), footprint().length);
+        }
+
+        long sum() {
+            return sum;
+        }
+    }
 }
