@@ -4,6 +4,7 @@ import org.segstm.bridge.Memory;
 import org.segstm.duhton.DuhtonError;
 import org.segstm.heap.Mutator;
 import org.segstm.heap.layout.Field;
+import org.segstm.heap.layout.ObjectHeader;
 
 /**
  * Lists: growable arrays. A list refers to an array that is at least as long as it; elements may start anywhere in the
@@ -185,8 +186,12 @@ public final class Lists {
         final int count = countOf(extent);
         final long length = Math.max(SMALLEST_GROWN_ARRAY, count + (count < LARGE_ARRAY ? count : (long) count >> 1));
         final long grown = mutator.allocate(shapes.array, length);
-        for (int i = 0; i < count; i++) {
-            mutator.putRefAt(grown, i, loadItem(mutator, shapes, listRef, items, firstOf(extent) + i));
+        if (items == listRef) {
+            for (int i = 0; i < count; i++) {
+                mutator.putRefAt(grown, i, loadItem(mutator, shapes, listRef, items, firstOf(extent) + i));
+            }
+        } else if (count != 0) {
+            copyItems(mutator, items, itemOffset(shapes, firstOf(extent)), grown, itemOffset(shapes, 0), count);
         }
         mutator.putRefAt(grown, count, value);
         if (items == listRef) {
@@ -196,6 +201,27 @@ public final class Lists {
         }
         mutator.putLong(listRef, shapes.listExtent, extent(0, count + 1));
         mutator.putRef(listRef, shapes.listItems, grown);
+    }
+
+    /** From one array to another, of which nothing was read or written yet: one barrier per card, then a plain copy. */
+    private static void copyItems(
+            final Mutator mutator, final long source, final long sourceOffset, final long target,
+            final long targetOffset, final int count) {
+        final long bytes = (long) count << LOG_BYTES_IN_ITEM;
+        for (long offset = cardOf(sourceOffset); offset < sourceOffset + bytes; offset += ObjectHeader.BYTES_IN_CARD) {
+            mutator.readCardBarrier(source, offset);
+            mutator.checkRawLoad(source, offset);
+        }
+        for (long offset = cardOf(targetOffset); offset < targetOffset + bytes; offset += ObjectHeader.BYTES_IN_CARD) {
+            mutator.writeCardBarrier(target, offset);
+            mutator.checkRawStore(target, offset);
+        }
+        final long base = mutator.segmentBase();
+        Memory.copyWords(base + source + sourceOffset, base + target + targetOffset, bytes);
+    }
+
+    private static long cardOf(final long offset) {
+        return offset & ~(long) ObjectHeader.CARD_MASK;
     }
 
     /**

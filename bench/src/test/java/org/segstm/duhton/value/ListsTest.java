@@ -55,6 +55,47 @@ class ListsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 14, 30, 63})
+    void shouldConflictWhenListIsGrownAndAnyElementReplaced(final int index) {
+        final int count = 64;
+        try (SegmentHeap heap = SegmentHeap.open(new HeapContext().segments(2));
+                Mutator reader = heap.attachMutator("reader");
+                Mutator writer = heap.attachMutator("writer")) {
+            final Shapes shapes = new Shapes(heap);
+            final GlobalRoot list = heap.newGlobalRoot("list");
+            final GlobalRoot seen = heap.newGlobalRoot("seen");
+            reader.begin();
+            for (int i = 0; i < count; i++) {
+                reader.push(Values.ofInt(i));
+            }
+            reader.push(Lists.ofRoots(reader, shapes, 0));
+            reader.push(shapes.newContainer(reader, Values.NONE));
+            reader.commit();
+            list.set(reader.root(count));
+            seen.set(reader.root(count + 1));
+
+            writer.begin();
+            reader.begin();
+            Lists.append(reader, shapes, list.get(), Values.ofInt(count));
+            for (int i = 0; i <= count; i++) {
+                assertEquals(Values.ofInt(i), Lists.get(reader, shapes, list.get(), i, 1));
+            }
+            Lists.set(writer, shapes, list.get(), index, Values.ofInt(-1), 1);
+            assertTrue(writer.tryCommit());
+            assertFalse(reader.tryCommit());
+
+            reader.begin();
+            Lists.append(reader, shapes, list.get(), Values.ofInt(count));
+            assertTrue(reader.tryCommit());
+            writer.begin();
+            for (int i = 0; i <= count; i++) {
+                assertEquals(Values.ofInt(i == index ? -1 : i), Lists.get(writer, shapes, list.get(), i, 1));
+            }
+            writer.commit();
+        }
+    }
+
     @RepeatedTest(4)
     void shouldEqualJavaListWhenOperationsAreRandom() {
         final long seed = ThreadLocalRandom.current().nextLong();

@@ -313,6 +313,9 @@ public abstract class View {
 
     /** Where the running transaction relies on it that it can store, it will be able to. */
     private void closeDirectRange(final long unit) {
+        if (direct.isLive(unit) && direct.closeOnly(unit)) {
+            return;
+        }
         final long first = direct.startOf(unit);
         final long end = direct.endOf(unit);
         final boolean live = direct.isLive(unit);

@@ -84,7 +84,7 @@ public final class DirectRanges {
             }
         }
         cut(first, reached);
-        insert(first, reached, ++newestAge);
+        insertLive(first, reached);
         return reached;
     }
 
@@ -157,6 +157,22 @@ public final class DirectRanges {
         remove(i);
     }
 
+    /**
+     * Takes one unit out of a range, of which the rest stays as it is.
+     *
+     * @param unit that is in it.
+     * @return false when there is no room for the two parts; then nothing has changed.
+     */
+    public boolean closeOnly(final long unit) {
+        if (count == capacity) {
+            return false;
+        }
+        strategy.mapCopyOnWrite(segment, unit, 1);
+        cut(unit, unit + 1);
+        lastUnits = 0;
+        return true;
+    }
+
     /** The transaction is over: nobody relies on the ranges any more. */
     public void settle() {
         if (staleCount != count) {
@@ -220,6 +236,23 @@ public final class DirectRanges {
                 insert(end, oldEnd, age);
             }
         }
+    }
+
+    /** Live neighbours become one range: places that are used again at other sizes shall not use up the table. */
+    private void insertLive(final long first, final long end) {
+        final int before = first == 0 ? -1 : indexOf(first - 1);
+        final boolean joinsBefore = before >= 0 && ages[before] > settledAge;
+        final long joinedStart = joinsBefore ? starts[before] : first;
+        if (joinsBefore) {
+            remove(before);
+        }
+        final int after = indexOf(end);
+        final boolean joinsAfter = after >= 0 && ages[after] > settledAge;
+        final long joinedEnd = joinsAfter ? ends[after] : end;
+        if (joinsAfter) {
+            remove(after);
+        }
+        insert(joinedStart, joinedEnd, ++newestAge);
     }
 
     private void insert(final long start, final long end, final long age) {

@@ -114,6 +114,45 @@ class DirectRangesTest {
     }
 
     @Test
+    void shouldUseOnePlaceInTheTableWhenLiveOnesJoin() {
+        final DirectRanges few = new DirectRanges(mappings, SEGMENT, 8);
+        for (int i = 0; i < 50; i++) {
+            assertEquals(5 * i + 5, few.open(5 * i, 5 * i + 5));
+        }
+        for (int i = 0; i < 50; i++) {
+            assertEquals(7 * i + 9, few.open(7 * i, 7 * i + 9));
+        }
+        assertEquals(0, few.startOf(100));
+        assertEquals(352, few.endOf(100));
+        assertEquals(range(0, 352), mappings.direct);
+        few.settle();
+        few.open(352, 360);
+        assertFalse(few.isLive(351));
+        assertEquals(352, few.startOf(355), "a stale one is not joined");
+    }
+
+    @Test
+    void shouldKeepTheRestWhenOneUnitIsTakenOut() {
+        ranges.open(10, 20);
+        assertTrue(ranges.isLive(15));
+        assertTrue(ranges.closeOnly(15));
+        assertFalse(ranges.contains(15));
+        assertTrue(ranges.isLive(14));
+        assertTrue(ranges.isLive(16));
+        assertTrue(ranges.closeOnly(10));
+        assertTrue(ranges.closeOnly(19));
+        final BitSet left = range(11, 19);
+        left.clear(15);
+        assertEquals(left, mappings.direct);
+
+        final DirectRanges few = new DirectRanges(mappings, SEGMENT, 4);
+        few.open(30, 40);
+        assertTrue(few.closeOnly(35));
+        assertFalse(few.closeOnly(32));
+        assertTrue(few.isLive(32));
+    }
+
+    @Test
     void shouldTellHowFarItCameWhenTheSystemRefuses() {
         ranges.open(10, 20);
         ranges.settle();
@@ -137,12 +176,17 @@ class DirectRangesTest {
             for (int step = 0; step < 300; step++) {
                 final int first = random.nextInt(UNITS - 60);
                 final int end = first + 1 + random.nextInt(60);
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
                     case 0, 1 -> live.set(first, (int) some.open(first, end));
                     case 2 -> {
                         if (some.contains(first)) {
                             live.clear((int) some.startOf(first), (int) some.endOf(first));
                             some.close(first);
+                        }
+                    }
+                    case 3 -> {
+                        if (some.contains(first) && some.closeOnly(first)) {
+                            live.clear(first);
                         }
                     }
                     default -> {
