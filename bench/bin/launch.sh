@@ -1,8 +1,8 @@
-# Sourced by the commands of this folder, with their name in $command: sets $root, $java, $jar (built when it is
-# missing) and $archive, a file of JVM flags or empty. These name an archive of loaded and linked classes, from JDK 25
-# on of profiles too, made once per jar and JVM, which takes 0.1 s off each start.
+# Sourced by the commands of this folder, with their name in $command and their place, links followed, in $self: sets
+# $root, $java, $jar (built when it is missing) and $archive, a file of JVM flags or empty. These name an archive of
+# loaded and linked classes, from JDK 25 on of profiles too, made once per jar and JVM, which takes 0.1 s off each start.
 
-root=$(CDPATH='' cd "$(dirname "$(readlink -f "$0")")/../.." && pwd -P)
+root=${self%/bench/bin/*}
 jar=$root/bench/target/segstm.jar
 
 if ! java=$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java"); then
@@ -51,10 +51,12 @@ make_archive() {
 }
 
 archive=
-libjvm=$(dirname "$(dirname "$(readlink -f "$java")")")/lib/server/libjvm.so
-if [ -f "$libjvm" ] && [ -w "$(dirname "$jar")" ]; then
+libjvm=$(readlink -f "$java")
+libjvm=${libjvm%/bin/*}/lib/server/libjvm.so
+if [ -f "$libjvm" ] && [ -w "${jar%/*}" ]; then
   # Another JVM, or another build of it in the same place, has an archive of its own.
-  archive=$root/bench/target/classes-$(ls -lLn "$libjvm" | cksum | cut -d ' ' -f 1)
+  sum=$(ls -lLn "$libjvm" | cksum)
+  archive=$root/bench/target/classes-${sum%% *}
   if [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; then
     [ ! -t 2 ] || echo "$command: preparing $jar for this JVM once" >&2
     make_archive "$archive" 2>/dev/null || archive=
