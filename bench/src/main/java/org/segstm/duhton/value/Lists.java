@@ -186,11 +186,7 @@ public final class Lists {
         final int count = countOf(extent);
         final long length = Math.max(SMALLEST_GROWN_ARRAY, count + (count < LARGE_ARRAY ? count : (long) count >> 1));
         final long grown = mutator.allocate(shapes.array, length);
-        if (items == listRef) {
-            for (int i = 0; i < count; i++) {
-                mutator.putRefAt(grown, i, loadItem(mutator, shapes, listRef, items, firstOf(extent) + i));
-            }
-        } else if (count != 0) {
+        if (count != 0) {
             copyItems(mutator, items, itemOffset(shapes, firstOf(extent)), grown, itemOffset(shapes, 0), count);
         }
         mutator.putRefAt(grown, count, value);
@@ -203,7 +199,7 @@ public final class Lists {
         mutator.putRef(listRef, shapes.listItems, grown);
     }
 
-    /** From one array to another, of which nothing was read or written yet: one barrier per card, then a plain copy. */
+    /** Into an array, from another one or from a list itself: one barrier per card, then a plain copy. */
     private static void copyItems(
             final Mutator mutator, final long source, final long sourceOffset, final long target,
             final long targetOffset, final int count) {

@@ -29,22 +29,7 @@ class ListsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 12, 13, 40})
     void shouldConflictWhenElementIsReadAndReplaced(final int count) {
-        try (SegmentHeap heap = SegmentHeap.open(new HeapContext().segments(2));
-                Mutator reader = heap.attachMutator("reader");
-                Mutator writer = heap.attachMutator("writer")) {
-            final Shapes shapes = new Shapes(heap);
-            final GlobalRoot list = heap.newGlobalRoot("list");
-            final GlobalRoot seen = heap.newGlobalRoot("seen");
-            reader.begin();
-            for (int i = 0; i < count; i++) {
-                reader.push(Values.ofInt(i));
-            }
-            reader.push(Lists.ofRoots(reader, shapes, 0));
-            reader.push(shapes.newContainer(reader, Values.NONE));
-            reader.commit();
-            list.set(reader.root(count));
-            seen.set(reader.root(count + 1));
-
+        play(count, (shapes, reader, writer, list, seen) -> {
             writer.begin();
             reader.begin();
             final long read = Lists.get(reader, shapes, list.get(), count - 1, 1);
@@ -52,29 +37,14 @@ class ListsTest {
             Lists.set(writer, shapes, list.get(), count - 1, Values.ofInt(-1), 1);
             assertTrue(writer.tryCommit());
             assertFalse(reader.tryCommit());
-        }
+        });
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 14, 30, 63})
     void shouldConflictWhenListIsGrownAndAnyElementReplaced(final int index) {
         final int count = 64;
-        try (SegmentHeap heap = SegmentHeap.open(new HeapContext().segments(2));
-                Mutator reader = heap.attachMutator("reader");
-                Mutator writer = heap.attachMutator("writer")) {
-            final Shapes shapes = new Shapes(heap);
-            final GlobalRoot list = heap.newGlobalRoot("list");
-            final GlobalRoot seen = heap.newGlobalRoot("seen");
-            reader.begin();
-            for (int i = 0; i < count; i++) {
-                reader.push(Values.ofInt(i));
-            }
-            reader.push(Lists.ofRoots(reader, shapes, 0));
-            reader.push(shapes.newContainer(reader, Values.NONE));
-            reader.commit();
-            list.set(reader.root(count));
-            seen.set(reader.root(count + 1));
-
+        play(count, (shapes, reader, writer, list, seen) -> {
             writer.begin();
             reader.begin();
             Lists.append(reader, shapes, list.get(), Values.ofInt(count));
@@ -93,7 +63,33 @@ class ListsTest {
                 assertEquals(Values.ofInt(i == index ? -1 : i), Lists.get(writer, shapes, list.get(), i, 1));
             }
             writer.commit();
+        });
+    }
+
+    /** With a committed list of so many ints, and a container. */
+    private static void play(final int count, final Play play) {
+        try (SegmentHeap heap = SegmentHeap.open(new HeapContext().segments(2));
+                Mutator reader = heap.attachMutator("reader");
+                Mutator writer = heap.attachMutator("writer")) {
+            final Shapes shapes = new Shapes(heap);
+            final GlobalRoot list = heap.newGlobalRoot("list");
+            final GlobalRoot seen = heap.newGlobalRoot("seen");
+            reader.begin();
+            for (int i = 0; i < count; i++) {
+                reader.push(Values.ofInt(i));
+            }
+            reader.push(Lists.ofRoots(reader, shapes, 0));
+            reader.push(shapes.newContainer(reader, Values.NONE));
+            reader.commit();
+            list.set(reader.root(count));
+            seen.set(reader.root(count + 1));
+            play.run(shapes, reader, writer, list, seen);
         }
+    }
+
+    /** What a reader and a writer do. */
+    private interface Play {
+        void run(Shapes shapes, Mutator reader, Mutator writer, GlobalRoot list, GlobalRoot seen);
     }
 
     @RepeatedTest(4)
