@@ -313,12 +313,12 @@ public abstract class View {
 
     /** Where the running transaction relies on it that it can store, it will be able to. */
     private void closeDirectRange(final long unit) {
-        if (direct.isLive(unit) && direct.closeOnly(unit)) {
+        final boolean live = direct.isLive(unit);
+        if (live && direct.closeOnly(unit)) {
             return;
         }
         final long first = direct.startOf(unit);
         final long end = direct.endOf(unit);
-        final boolean live = direct.isLive(unit);
         direct.close(unit);
         if (live) {
             privatizeRange(first, end - 1);

@@ -62,7 +62,7 @@ public final class DirectRanges {
      */
     public long open(final long first, final long end) {
         final int known = indexOf(first);
-        if (known >= 0 && ages[known] > settledAge && ends[known] >= end) {
+        if (isLiveAt(known) && ends[known] >= end) {
             return end;
         }
         long reached = first;
@@ -118,7 +118,7 @@ public final class DirectRanges {
             return true;
         }
         final int i = count == staleCount ? -1 : indexOf(unit);
-        if (i < 0 || ages[i] <= settledAge) {
+        if (!isLiveAt(i)) {
             return false;
         }
         lastStart = starts[i];
@@ -169,7 +169,6 @@ public final class DirectRanges {
         }
         strategy.mapCopyOnWrite(segment, unit, 1);
         cut(unit, unit + 1);
-        lastUnits = 0;
         return true;
     }
 
@@ -206,6 +205,10 @@ public final class DirectRanges {
         return oldest;
     }
 
+    private boolean isLiveAt(final int index) {
+        return index >= 0 && ages[index] > settledAge;
+    }
+
     private int indexOf(final long unit) {
         final int i = indexBefore(unit + 1);
         return i >= 0 && unit < ends[i] ? i : -1;
@@ -224,6 +227,7 @@ public final class DirectRanges {
 
     /** Takes units out of the ranges that are there. */
     private void cut(final long first, final long end) {
+        lastUnits = 0;
         for (int i = indexBefore(end); i >= 0 && ends[i] > first; i--) {
             final long oldEnd = ends[i];
             final long age = ages[i];
@@ -241,13 +245,13 @@ public final class DirectRanges {
     /** Live neighbours become one range: places that are used again at other sizes shall not use up the table. */
     private void insertLive(final long first, final long end) {
         final int before = first == 0 ? -1 : indexOf(first - 1);
-        final boolean joinsBefore = before >= 0 && ages[before] > settledAge;
+        final boolean joinsBefore = isLiveAt(before);
         final long joinedStart = joinsBefore ? starts[before] : first;
         if (joinsBefore) {
             remove(before);
         }
         final int after = indexOf(end);
-        final boolean joinsAfter = after >= 0 && ages[after] > settledAge;
+        final boolean joinsAfter = isLiveAt(after);
         final long joinedEnd = joinsAfter ? ends[after] : end;
         if (joinsAfter) {
             remove(after);
