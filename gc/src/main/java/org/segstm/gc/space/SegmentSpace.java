@@ -22,16 +22,6 @@ public final class SegmentSpace {
     /**
      * Makes the allocator of a segment.
      *
-     * @param space   to allocate in.
-     * @param segment index of the segment.
-     */
-    public SegmentSpace(final OldSpace space, final int segment) {
-        this(space, segment, true);
-    }
-
-    /**
-     * Makes the allocator of a segment.
-     *
      * @param space       to allocate in.
      * @param segment     index of the segment.
      * @param untilCommit does nothing that a transaction has made die before its end? Not in no-STM mode.

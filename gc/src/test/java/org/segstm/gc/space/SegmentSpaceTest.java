@@ -26,8 +26,8 @@ class SegmentSpaceTest {
     private static final long HEAP_BYTES = 4 << 20;
     private final SegmentMap map = new SegmentMap(1 << 16, HEAP_BYTES);
     private final OldSpace space = new OldSpace(map, 2);
-    private final SegmentSpace first = new SegmentSpace(space, 1);
-    private final SegmentSpace second = new SegmentSpace(space, 2);
+    private final SegmentSpace first = new SegmentSpace(space, 1, true);
+    private final SegmentSpace second = new SegmentSpace(space, 2, true);
 
     @AfterEach
     void close() {
@@ -47,7 +47,7 @@ class SegmentSpaceTest {
     }
 
     private static void allocateAtRandom(final Random random, final OldSpace space) {
-        final SegmentSpace[] segments = {new SegmentSpace(space, 1), new SegmentSpace(space, 2)};
+        final SegmentSpace[] segments = {new SegmentSpace(space, 1, true), new SegmentSpace(space, 2, true)};
         final TreeMap<Long, Long> endByRef = new TreeMap<>();
         final List<List<Long>> owned = List.of(new ArrayList<>(), new ArrayList<>());
         for (int step = 0; step < 5000; step++) {
