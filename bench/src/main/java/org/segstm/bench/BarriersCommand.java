@@ -28,7 +28,6 @@ import java.util.List;
         + "programs print is checked.")
 public final class BarriersCommand extends BenchCommand {
     private static final int MOST_ROUNDS = 100;
-    private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
 
     @Parameters(paramLabel = "PROGRAM", arity = "0..*",
         description = "Name of a program in bench/duhton/programs, or a file (default: all of the former).")
@@ -109,7 +108,7 @@ public final class BarriersCommand extends BenchCommand {
     }
 
     private ChildResult run(final String name, final Way way, final int runsInJvm) {
-        return ChildResult.parse(new ChildJvm(BarriersMain.class).flag(SERIAL_COLLECTOR)
+        return ChildResult.parse(new ChildJvm(BarriersMain.class).flag(ChildJvm.SERIAL_COLLECTOR)
             .argument(name).argument(quick).argument(way.name()).argument(runsInJvm).run());
     }
 }

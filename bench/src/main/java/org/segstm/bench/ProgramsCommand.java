@@ -45,7 +45,7 @@ public final class ProgramsCommand extends BenchCommand {
     private static final int MOST_ROUNDS = 100;
     private static final List<Integer> QUICK_THREADS = List.of(0, 1, 2, 16);
     /** Those of the {@code duhton} command. */
-    private static final List<String> DUHTON_FLAGS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData");
+    private static final List<String> DUHTON_FLAGS = List.of(ChildJvm.SERIAL_COLLECTOR, "-XX:-UsePerfData");
 
     @Option(names = "--programs", split = ",", paramLabel = "NAME", converter = ProgramConverter.class,
         description = "squares, queens, mergesort, conflicts, trees_walk, trees_large, trees_build, tiny, append "

@@ -27,7 +27,6 @@ import java.util.List;
         + "are checked.")
 public final class SeedsCommand extends BenchCommand {
     private static final int MOST_ROUNDS = 100;
-    private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
 
     @Option(names = "--rows", split = ",", paramLabel = "ROW", converter = SeedConverter.class,
         description = "square, trees, trees2, raytrace, richards, sum7, sum9, mandelbrot (default: all).")
@@ -86,8 +85,9 @@ public final class SeedsCommand extends BenchCommand {
             for (int i = 0; i < right.length; i++) {
                 progress.show("measuring " + seed.id() + ", " + shape.id() + ", threads: " + threads.get(i));
                 final long start = System.nanoTime();
-                final ChildResult result = ChildResult.parse(new ChildJvm(SeedMain.class).flag(SERIAL_COLLECTOR)
-                    .argument(seed.id()).argument(shape.name()).argument(threads.get(i)).argument(quick).run());
+                final ChildResult result = ChildResult.parse(new ChildJvm(SeedMain.class)
+                    .flag(ChildJvm.SERIAL_COLLECTOR).argument(seed.id()).argument(shape.name())
+                    .argument(threads.get(i)).argument(quick).run());
                 process[i][round] = (System.nanoTime() - start) / 1e9;
                 seconds[i][round] = result.number("seconds");
                 right[i] &= Boolean.parseBoolean(result.text("right"));

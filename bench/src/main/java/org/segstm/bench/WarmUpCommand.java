@@ -26,7 +26,6 @@ import java.util.List;
 public final class WarmUpCommand extends BenchCommand {
     private static final int SLOTS_IN_SECOND = 10;
     private static final int LONGEST_SECONDS = 600;
-    private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
 
     @Parameters(paramLabel = "PROGRAM", arity = "0..*",
         description = "append, bank, conflicts, mergesort, queens, raytrace, richards, squares, tiny, trees_build, "
@@ -54,8 +53,8 @@ public final class WarmUpCommand extends BenchCommand {
         for (final WarmUpProgram program : programs) {
             for (final Way way : List.of(Way.INTERPRETED, Way.PLACED)) {
                 progress.show("measuring " + program.id() + ", " + way.id());
-                report.add(program, way, ChildResult.parse(new ChildJvm(WarmUpMain.class).flag(SERIAL_COLLECTOR)
-                    .argument(program.id()).argument(way.name())
+                report.add(program, way, ChildResult.parse(new ChildJvm(WarmUpMain.class)
+                    .flag(ChildJvm.SERIAL_COLLECTOR).argument(program.id()).argument(way.name())
                     .argument(seconds * SLOTS_IN_SECOND).run()));
                 progress.clear();
             }
