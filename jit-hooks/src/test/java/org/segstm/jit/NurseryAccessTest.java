@@ -10,6 +10,7 @@ import org.segstm.heap.PageSharing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(60)
@@ -84,6 +85,52 @@ class NurseryAccessTest {
             m.safepoint();
             stopper.join();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PageSharing.class)
+    void shouldStayDueUntilTheEndWhenTheVmAsks(final PageSharing sharing) throws InterruptedException {
+        try (JitHeap heap = JitHeap.withStm(sharing)) {
+            stayDueUntilTheEnd(heap);
+        }
+    }
+
+    @Test
+    void shouldStayDueUntilTheEndWhenThereIsNoStm() throws InterruptedException {
+        try (JitHeap heap = JitHeap.serial()) {
+            stayDueUntilTheEnd(heap);
+        }
+    }
+
+    private static void stayDueUntilTheEnd(final JitHeap heap) throws InterruptedException {
+        final Mutator m = begun(heap);
+        for (final boolean byAnother : new boolean[] {false, true}) {
+            m.safepoint();
+            assertFalse(NurseryAccess.isSafepointDue(m.controlAddress()));
+            if (byAnother) {
+                final Thread other = new Thread(heap.heap::keepPollsDue);
+                other.start();
+                other.join();
+            } else {
+                m.keepPollsDue();
+            }
+            for (int i = 0; i < 3; i++) {
+                assertTrue(NurseryAccess.isSafepointDue(m.controlAddress()));
+                m.safepoint();
+                m.allocate(heap.cell);
+                m.collectNursery();
+            }
+            m.commit();
+            m.begin();
+        }
+        m.safepoint();
+        assertFalse(NurseryAccess.isSafepointDue(m.controlAddress()));
+        m.commit();
+        assertThrows(IllegalStateException.class, m::keepPollsDue);
+        heap.heap.keepPollsDue();
+        m.begin();
+        m.safepoint();
+        assertFalse(NurseryAccess.isSafepointDue(m.controlAddress()));
     }
 
     @Test

@@ -127,6 +127,18 @@ public abstract class HeapAccess {
     }
 
     /**
+     * Slow path of {@link #writeBarrier}, for code that has looked at the flag itself.
+     *
+     * @param ref of an object whose flag for the write barrier is set.
+     */
+    public final void writeBarrierSlowPath(final long ref) {
+        if (CHECKED) {
+            checks.object(ref);
+        }
+        segment.writeBarrierSlowPath(ref);
+    }
+
+    /**
      * Write barrier of an object with variable part: to be executed before a store.
      *
      * @param ref        of the object.

@@ -201,6 +201,18 @@ public abstract class SafepointAccess extends FinalizationAccess implements Segm
         }
     }
 
+    /**
+     * Makes each safepoint poll of the running transaction take its slow path, until the transaction ends. For a VM
+     * that wants its thread to look at flags of its own: compiled code then need not read them in each turn of a loop,
+     * but only where its poll was due. Called by the mutator's thread.
+     *
+     * @see SegmentHeap#keepPollsDue()
+     */
+    public final void keepPollsDue() {
+        checkRunning();
+        heap.world().request(segment, RunState.KEEP_DUE);
+    }
+
     /** Another thread may be faster and roll this transaction back. */
     private void serveTools() {
         if (tools().isCollectionDue(segment)) {

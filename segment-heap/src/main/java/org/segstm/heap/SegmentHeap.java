@@ -336,6 +336,17 @@ public final class SegmentHeap implements AutoCloseable {
     }
 
     /**
+     * Makes each safepoint poll of all running transactions take its slow path, until they end. Any thread may call
+     * this, after it has set a flag that a VM's threads look at where their polls were due. A transaction that begins
+     * meanwhile may miss it: look at the flag behind {@code begin()}, too.
+     *
+     * @see Mutator#keepPollsDue()
+     */
+    public void keepPollsDue() {
+        world.requestOfAll(RunState.KEEP_DUE);
+    }
+
+    /**
      * Detaches segments whose mutators are between transactions: they drop their private pages and do not hold the
      * log back. The last attached segment stays.
      *

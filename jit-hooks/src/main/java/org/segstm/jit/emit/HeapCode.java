@@ -264,7 +264,7 @@ public final class HeapCode {
         openUnlessOpen(ref, () -> {
             method.visitVarInsn(Opcodes.ALOAD, mutator);
             method.visitVarInsn(Opcodes.LLOAD, ref);
-            callVirtual("writeBarrier", "(J)V");
+            callVirtual(heap.inlined() ? "writeBarrierSlowPath" : "writeBarrier", "(J)V");
         });
     }
 
@@ -398,6 +398,17 @@ public final class HeapCode {
         } else {
             callStatic(MEMORY, "get" + JvmTypes.name(type), "(J)" + JvmTypes.descriptor(type));
         }
+    }
+
+    /**
+     * Pushes eight bytes of an object that never moves. No barrier, nor a check.
+     *
+     * @param place its ref plus the offset in it.
+     */
+    public void loadFixed(final long place) {
+        method.visitVarInsn(Opcodes.LLOAD, base);
+        addLong(place);
+        callStatic(MEMORY, "getLong", "(J)J");
     }
 
     /** In checked mode its parts, else the sum. */
@@ -573,7 +584,7 @@ public final class HeapCode {
     public void safepoint(final List<Barrier> repairs, final Operands operands) {
         final Label slow = new Label();
         final Label back = new Label();
-        jumpIfDue(slow);
+        jumpIfPollDue(slow);
         method.visitLabel(back);
         outlineWithReturn(slow, back, () -> {
             operands.spill(method);
@@ -596,7 +607,7 @@ public final class HeapCode {
         method.visitVarInsn(Opcodes.ALOAD, mutator);
         callVirtual("shouldBreak", "()Z");
         method.visitJumpInsn(Opcodes.IFNE, slow);
-        jumpIfDue(slow);
+        jumpIfPollDue(slow);
         method.visitLabel(back);
         outlineWithReturn(slow, back, () -> {
             operands.spill(method);
@@ -609,7 +620,15 @@ public final class HeapCode {
         });
     }
 
-    private void jumpIfDue(final Label slow) {
+    /**
+     * Only the fast path of a safepoint poll, for loops: from a slow path of its own, a VM that has called
+     * {@link org.segstm.heap.Mutator#safepoint()} does best to go back to where it entered the loop. What is the same
+     * in all turns is then the same for the JVM's compiler, too: a slow path that came back into the loop would bring
+     * other refs.
+     *
+     * @param slow where to go when the poll is due.
+     */
+    public void jumpIfPollDue(final Label slow) {
         pushPosition();
         pushLimitAddress();
         callStatic(MEMORY, "getLongOpaque", "(J)J");

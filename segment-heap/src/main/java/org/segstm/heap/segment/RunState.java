@@ -12,6 +12,7 @@ package org.segstm.heap.segment;
  *             bit 1  VALIDATE: import what others committed at the next safepoint, the log is waiting for it
  *             bit 2  ADMIT: look at who waits to commit, at the next safepoint
  *             bit 3  COMMIT_SOON: somebody waits for the end of the transaction
+ *             bit 4  KEEP_DUE: polls are due until the transaction ends, the VM has something to tell its thread
  * </pre>
  *
  * <p>The number in the detached state tells the owner that nobody has ended its transaction and begun another one.
@@ -33,6 +34,10 @@ public final class RunState {
     public static final long ADMIT = 1 << 2;
     /** Request: commit soon. */
     public static final long COMMIT_SOON = 1 << 3;
+    /** Request: take the slow path of polls until the transaction ends. */
+    public static final long KEEP_DUE = 1 << 4;
+    /** Requests that no safepoint fulfils. */
+    public static final long LASTING = STOP | KEEP_DUE;
 
     private static final int NUMBER_SHIFT = 3;
     private static final long DETACHED = 1 << 2;

@@ -214,15 +214,15 @@ public final class World {
     }
 
     /**
-     * Takes all requests but those to stop.
+     * Takes all requests but the lasting ones.
      *
      * @param segment that the caller runs in.
      * @return the requests, see {@link RunState}.
      */
     public long takeRequests(final Segment segment) {
         final long address = requestsAddress(segment);
-        return (Memory.getLongVolatile(address) & ~RunState.STOP) == 0 ? 0
-            : Memory.getAndBitwiseAndLong(address, RunState.STOP) & ~RunState.STOP;
+        return (Memory.getLongVolatile(address) & ~RunState.LASTING) == 0 ? 0
+            : Memory.getAndBitwiseAndLong(address, RunState.LASTING) & ~RunState.LASTING;
     }
 
     /**
@@ -246,6 +246,17 @@ public final class World {
         final long before = Memory.getAndBitwiseOrLong(requestsAddress(segment), requests);
         if ((before & requests) != requests) {
             segment.nursery().signal();
+        }
+    }
+
+    /**
+     * Asks all transactions for something, like {@link #request}.
+     *
+     * @param requests see {@link RunState}.
+     */
+    public void requestOfAll(final long requests) {
+        for (final Segment segment : segments) {
+            request(segment, requests);
         }
     }
 
