@@ -113,7 +113,9 @@ final class RandomProgram {
             case 5:
                 return "(setq b (^ b (sum (tree " + random.nextInt(7) + " a))))";
             case 6:
-                return "(setq i 0) (while (< i " + random.nextInt(30) + ") (setq c (+ c i b) i (+ i 1)))";
+                return "(setq i 0) (while (< i " + random.nextInt(30) + ") (setq c (+ c i b) i (+ i 1)))"
+                    + " (while (> i 9) (if (&& (not a) (< i b)) (set cell0 (+ (get cell0) i))"
+                    + " (setq c (^ c (|| (> c i) a)))) (setq i (- i 1)))";
             case 7:
                 return "(setq l (list a b c)) (append l (pop l 0)) (set l 1 " + expression(2) + ")"
                     + " (setq b (+ (get l 2) (len l) (get l 1)))";

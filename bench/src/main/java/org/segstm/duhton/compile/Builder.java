@@ -6,6 +6,7 @@ import java.util.Map;
 import org.segstm.duhton.compile.ir.Block;
 import org.segstm.duhton.compile.ir.Code;
 import org.segstm.duhton.compile.ir.Exit;
+import org.segstm.duhton.compile.ir.Instruction;
 import org.segstm.duhton.compile.ir.Opcode;
 import org.segstm.duhton.compile.ir.ValueType;
 import org.segstm.duhton.interp.Node;
@@ -31,6 +32,8 @@ final class Builder {
     private final Map<Integer, ObjectLayout> layouts = new HashMap<>();
     private KnownValues known = new KnownValues();
     private Block block;
+    /** No way leads to the current block: what is known at its end limits nothing. */
+    private boolean dead;
 
     Builder(final Code code, final Shapes shapes, final boolean naive) {
         this.code = code;
@@ -68,7 +71,8 @@ final class Builder {
     /** Goes on in a block; all ways that lead to it have been built, but those that close a loop. */
     void begin(final Block next) {
         block = next;
-        known = knownAtBegin.getOrDefault(next, new KnownValues());
+        dead = !knownAtBegin.containsKey(next);
+        known = dead ? new KnownValues() : knownAtBegin.get(next);
     }
 
     KnownValues known() {
@@ -76,6 +80,9 @@ final class Builder {
     }
 
     private void leadsTo(final Block next) {
+        if (dead) {
+            return;
+        }
         final KnownValues there = knownAtBegin.get(next);
         if (there == null) {
             knownAtBegin.put(next, known.copy());
@@ -220,7 +227,10 @@ final class Builder {
         if (there != null) {
             return there;
         }
-        final int result = emit(ValueType.INT, Opcode.UNTAG, node, node.line(), checked);
+        // What is an int is bound.
+        final Instruction guard = code.removeLast(block, Opcode.GUARD_BOUND, checked);
+        final int result = emit(ValueType.INT, Opcode.UNTAG, guard == null ? null : guard.subject(Node.class),
+            node.line(), checked);
         known.addResult(tagged, result);
         return result;
     }

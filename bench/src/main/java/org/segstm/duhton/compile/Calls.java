@@ -3,7 +3,7 @@ package org.segstm.duhton.compile;
 import org.segstm.duhton.interp.Node;
 import org.segstm.duhton.interp.Outline;
 
-/** Tells functions that call nothing and wait for nothing from the others. */
+/** Tells what calls nothing, and waits for nothing from the others. */
 final class Calls {
     private Calls() {
     }
@@ -20,6 +20,21 @@ final class Calls {
                 return node.reachesSafepoint();
             default:
                 return outline.parts().stream().anyMatch(part -> part != null && reachesSafepoint(part));
+        }
+    }
+
+    /** May an evaluation ask for a commit? A loop that has gone on in pieces does. */
+    static boolean mayAskForCommit(final Node node) {
+        final Outline outline = node.outline();
+        switch (outline.kind()) {
+            case UNKNOWN:
+            case CALL:
+            case LEAF:
+            case INTERPRETED:
+            case WHILE:
+                return true;
+            default:
+                return outline.parts().stream().anyMatch(part -> part != null && mayAskForCommit(part));
         }
     }
 }

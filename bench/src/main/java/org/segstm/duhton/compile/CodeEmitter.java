@@ -1,7 +1,9 @@
 package org.segstm.duhton.compile;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.segstm.duhton.compile.ir.Code;
 import org.segstm.duhton.compile.ir.Instruction;
 import org.segstm.duhton.compile.ir.Liveness;
 import org.segstm.duhton.compile.ir.Opcode;
+import org.segstm.duhton.interp.Node;
 import org.segstm.duhton.interp.Outline;
 import org.segstm.duhton.value.Values;
 import org.segstm.jit.emit.JvmTypes;
@@ -35,21 +38,36 @@ final class CodeEmitter {
         this.locals = locals;
         this.method = locals.method();
         this.heap = heap;
-        sort(0);
+        sort();
     }
 
-    /** Blocks one after the other, each once, behind one that leads to it. */
-    private void sort(final int first) {
-        final List<Integer> waiting = new ArrayList<>(List.of(first));
-        while (!waiting.isEmpty()) {
-            final int block = waiting.remove(waiting.size() - 1);
-            if (labels.putIfAbsent(block, new Label()) == null) {
-                order.add(block);
-                for (int edge = code.successorCount(block) - 1; edge >= 0; edge--) {
-                    waiting.add(code.successor(block, edge));
+    /**
+     * Blocks in reverse postorder: all ways to a block but those of loops come before it, so that only loops jump
+     * backwards, which the JVM takes for the turn of a loop.
+     */
+    private void sort() {
+        final Deque<Integer> open = new ArrayDeque<>(List.of(0));
+        final Map<Integer, Integer> edges = new HashMap<>();
+        edges.put(0, code.successorCount(0));
+        while (!open.isEmpty()) {
+            final int block = open.peek();
+            final int left = edges.merge(block, -1, Integer::sum);
+            if (left < 0) {
+                order.add(0, open.pop());
+            } else {
+                final int edge = isFirstRare(block) ? code.successorCount(block) - 1 - left : left;
+                final int next = code.successor(block, edge);
+                if (edges.putIfAbsent(next, code.successorCount(next)) == null) {
+                    open.push(next);
                 }
             }
         }
+        order.forEach(block -> labels.put(block, new Label()));
+    }
+
+    private boolean isFirstRare(final int block) {
+        final Block.Jump jump = code.blocks().get(block).jump();
+        return jump == Block.Jump.POLL_DUE || jump == Block.Jump.COMMIT_DUE;
     }
 
     /** Emits all of it, from its entry on. */
@@ -132,6 +150,9 @@ final class CodeEmitter {
                 JvmTypes.pushLong(method, block.jumpNumber());
                 method.visitInsn(Opcodes.LCMP);
                 method.visitJumpInsn(Opcodes.IFEQ, label);
+                break;
+            case POLL_DUE:
+                heap.jumpIfPollDue(label);
                 break;
             default:
                 locals.callThread("isCommitDue", "()Z");
@@ -273,6 +294,9 @@ final class CodeEmitter {
         intOf(op);
         heap.outline(() -> {
             method.visitLabel(slow);
+            if (op.subject(Node.class) != null) {
+                heap.guardBound(op);
+            }
             locals.push(op.operand(0));
             locals.pushThread();
             JvmTypes.pushInt(method, (int) op.number());

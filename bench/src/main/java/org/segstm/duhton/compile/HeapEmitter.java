@@ -86,10 +86,35 @@ final class HeapEmitter {
         heap.outline(emit);
     }
 
+    /** Jumps when a safepoint is due. */
+    void jumpIfPollDue(final Label due) {
+        count(BarrierCounters.Kind.SAFEPOINT);
+        heap.jumpIfPollDue(due);
+    }
+
+    private void poll(final BitSet refs, final List<Barrier> repairs) {
+        final Label due = new Label();
+        final Label back = new Label();
+        jumpIfPollDue(due);
+        method.visitLabel(back);
+        heap.outline(() -> {
+            method.visitLabel(due);
+            safepoint(refs);
+            barriers(repairs);
+            method.visitJumpInsn(Opcodes.GOTO, back);
+        });
+    }
+
+    private void safepoint(final BitSet refs) {
+        spill(refs);
+        locals.callThread("safepoint", "()V");
+        reload(refs);
+    }
+
     /** Emits barriers of a placement. */
     void barriers(final List<Barrier> barriers) {
         count(barriers);
-        heap.barriers(barriers, operands(new BitSet(), List.of()));
+        heap.barriers(barriers, operands());
     }
 
     /** Emits the barriers before an instruction. What a list itself holds is marked with the list. */
@@ -137,7 +162,7 @@ final class HeapEmitter {
         }
     }
 
-    private Operands operands(final BitSet refs, final List<Barrier> repairs) {
+    private Operands operands() {
         return new Operands() {
             @Override
             public int refLocal(final int value) {
@@ -152,13 +177,12 @@ final class HeapEmitter {
 
             @Override
             public void spill(final MethodVisitor visitor) {
-                HeapEmitter.this.spill(refs);
+                throw new IllegalStateException("no barrier of Duhton spills");
             }
 
             @Override
             public void reload(final MethodVisitor visitor) {
-                HeapEmitter.this.reload(refs);
-                count(repairs);
+                throw new IllegalStateException("no barrier of Duhton spills");
             }
         };
     }
@@ -220,7 +244,7 @@ final class HeapEmitter {
                 locals.pop(op.result());
                 break;
             case LOAD_GLOBAL:
-                loadGlobal(op.number());
+                heap.loadFixed(op.number());
                 locals.pop(op.result());
                 break;
             case STORE_FIELD:
@@ -244,9 +268,13 @@ final class HeapEmitter {
                 allocate(op.subject(ObjectLayout.class), op.number(), locals.of(op.result()));
                 break;
             case POLL:
-                count(BarrierCounters.Kind.SAFEPOINT);
-                heap.safepoint(repairs, operands(refs, repairs));
-                locals.callThread("stopIfAsked", "()V");
+                poll(refs, repairs);
+                break;
+            case SAFEPOINT:
+                safepoint(refs);
+                break;
+            case POLLS_IF_COMMIT_IS_DUE:
+                locals.callThread("pollsIfCommitIsDue", "()V");
                 break;
             default:
                 call(op, refs, repairs);
@@ -281,15 +309,6 @@ final class HeapEmitter {
         } else {
             heap.allocate(layout, result);
         }
-    }
-
-    /** Pushes a field of a symbol. */
-    void loadGlobal(final long fieldRef) {
-        locals.pushMutator();
-        locals.onMutator("segmentBase", "()J");
-        JvmTypes.pushLong(method, fieldRef);
-        method.visitInsn(Opcodes.LADD);
-        method.visitMethodInsn(Opcodes.INVOKESTATIC, "org/segstm/bridge/Memory", "getLong", "(J)J", false);
     }
 
     /** Jumps unless the value in a local variable is an object of a layout. */
@@ -390,7 +409,8 @@ final class HeapEmitter {
         });
     }
 
-    private void guardBound(final Instruction op) {
+    /** Goes on only with a value that is not unbound; the operation's subject tells the error. */
+    void guardBound(final Instruction op) {
         final Label failed = new Label();
         locals.push(op.operand(0));
         JvmTypes.pushLong(method, Values.UNBOUND);
@@ -420,7 +440,7 @@ final class HeapEmitter {
     private void call(final Instruction op, final BitSet refs, final List<Barrier> repairs) {
         switch (op.opcode()) {
             case LOAD_FUNCTION:
-                loadGlobal(op.number());
+                heap.loadFixed(op.number());
                 locals.pop(op.result());
                 break;
             case GUARD_CALLABLE:

@@ -1,7 +1,9 @@
 package org.segstm.duhton.compile;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.segstm.duhton.compile.ir.Block;
 import org.segstm.duhton.compile.ir.Opcode;
 import org.segstm.duhton.compile.ir.ValueType;
@@ -18,12 +20,17 @@ import org.segstm.duhton.value.Values;
 final class Lowering {
     /** Conditions of loops with more parts than this are not there twice. */
     private static final int LARGE_CONDITION = 40;
+    /** Loops with more parts than this are not there twice. */
+    private static final int LARGE_LOOP = 80;
+    private static final int NONE = InvariantConditions.NONE;
 
     private final Builder builder;
     private final SlotTypes types;
     private final TouchedSlots slots;
     private final Variables variables;
     private final HeapForms heapForms;
+    /** Variables whose truth is known in the loop that is being made. */
+    private final Map<Integer, Boolean> answers = new HashMap<>();
 
     Lowering(
             final Builder builder, final SlotTypes types, final TouchedSlots slots, final Variables variables,
@@ -277,6 +284,14 @@ final class Lowering {
             case NOT:
                 condition(parts.get(0), whenFalse, whenTrue);
                 break;
+            case LOCAL_READ:
+                final Boolean answer = answers.get((int) outline.number());
+                if (answer == null) {
+                    test(value(node), whenTrue, whenFalse);
+                } else {
+                    builder.jump(answer ? whenTrue : whenFalse);
+                }
+                break;
             case AND:
             case OR:
                 logic(parts, outline.kind() == Outline.Kind.OR, whenTrue, whenFalse);
@@ -317,49 +332,106 @@ final class Lowering {
         builder.jump(decisive ? whenFalse : whenTrue);
     }
 
-    /** The condition stands before the loop and at its end, so that what is the same in all turns can come before. */
+    /** A loop that asks the same in each turn becomes two: the answer is known in each of them. */
     private void loop(final WhileNode node) {
-        final List<Node> parts = node.outline().parts();
-        final Block head = builder.newBlock();
-        final Block body = builder.newBlock();
+        final int slot = size(node, LARGE_LOOP) < LARGE_LOOP ? InvariantConditions.find(node, this::isInvariant) : NONE;
+        if (slot == NONE) {
+            turns(node);
+            return;
+        }
+        final Block whenTrue = builder.newBlock();
+        final Block whenFalse = builder.newBlock();
         final Block end = builder.newBlock();
-        final boolean twice = size(parts.get(0), LARGE_CONDITION) < LARGE_CONDITION;
-        final BitSet written = slots.written(node);
-        if (twice) {
-            condition(parts.get(0), head, end);
-            builder.begin(head);
-            builder.jump(body);
-            builder.begin(body);
-            builder.known().beginLoop(value -> variables.isVariableOf(value, written));
-        } else {
-            builder.jump(head);
-            builder.begin(head);
-            builder.known().beginLoop(value -> variables.isVariableOf(value, written));
-            condition(parts.get(0), body, end);
-            builder.begin(body);
+        builder.branch(Block.Jump.NOT_ZERO, null, 0, whenTrue, whenFalse, variables.value(slot));
+        for (final Block version : List.of(whenTrue, whenFalse)) {
+            builder.begin(version);
+            answers.put(slot, version == whenTrue);
+            turns(node);
+            answers.remove(slot);
+            builder.jump(end);
         }
-        effect(parts.get(1));
-        builder.called();
-        builder.emit(Opcode.POLL, null, 0);
+        builder.begin(end);
+    }
+
+    private boolean isInvariant(final WhileNode loop, final Node read) {
+        final int slot = (int) read.outline().number();
+        return types.isBound(read) && builder.type(variables.value(slot)) == ValueType.INT
+            && !slots.written(loop).get(slot);
+    }
+
+    /**
+     * The condition stands before the loop and at its end, so that what is the same in all turns can come before. A
+     * safepoint that is due leaves the loop and enters it anew: inside of it refs do not change.
+     */
+    private void turns(final WhileNode node) {
+        final Node condition = node.outline().parts().get(0);
+        final Node body = node.outline().parts().get(1);
+        final Block entry = builder.newBlock();
+        final Block turn = builder.newBlock();
         final Block pieces = builder.newBlock();
-        final Block next = builder.newBlock();
-        builder.branch(Block.Jump.COMMIT_DUE, null, 0, pieces, next);
-        builder.begin(next);
+        final Block end = builder.newBlock();
+        final boolean twice = size(condition, LARGE_CONDITION) < LARGE_CONDITION;
+        final boolean asks = !twice || Calls.mayAskForCommit(body);
+        builder.jump(entry);
+        beginLoop(node, entry);
         if (twice) {
-            final Block again = builder.newBlock();
-            condition(parts.get(0), again, end);
-            builder.begin(again);
-            builder.jumpBack(body);
+            enterIf(condition, end, asks);
+            builder.jump(turn);
+            beginLoop(node, turn);
         } else {
-            builder.jumpBack(head);
+            builder.jump(turn);
+            beginLoop(node, turn);
+            enterIf(condition, end, true);
         }
+        effect(body);
+        if (asks) {
+            goOnUnless(Block.Jump.COMMIT_DUE, pieces);
+        }
+        final Block due = builder.newBlock();
+        goOnUnless(Block.Jump.POLL_DUE, due);
+        if (twice) {
+            enterIf(condition, end, true);
+        }
+        builder.jumpBack(turn);
+        builder.begin(due);
+        builder.emit(Opcode.SAFEPOINT, null, 0);
+        builder.called();
+        if (!asks) {
+            goOnUnless(Block.Jump.COMMIT_DUE, pieces);
+        }
+        builder.jumpBack(entry);
+        goOnInPieces(node, pieces, end);
+        builder.begin(end);
+    }
+
+    private void beginLoop(final WhileNode node, final Block block) {
+        builder.begin(block);
+        final BitSet written = slots.written(node);
+        builder.known().beginLoop(value -> variables.isVariableOf(value, written));
+    }
+
+    private void enterIf(final Node condition, final Block otherwise, final boolean asks) {
+        final Block inside = builder.newBlock();
+        condition(condition, inside, otherwise);
+        builder.begin(inside);
+        if (!asks) {
+            builder.emit(Opcode.POLLS_IF_COMMIT_IS_DUE, null, 0);
+        }
+    }
+
+    private void goOnUnless(final Block.Jump jump, final Block otherwise) {
+        final Block next = builder.newBlock();
+        builder.branch(jump, null, 0, otherwise, next);
+        builder.begin(next);
+    }
+
+    /** A rollback restores the shadow stack, not variables of the JVM: the interpreter goes on. */
+    private void goOnInPieces(final WhileNode node, final Block pieces, final Block end) {
         builder.begin(pieces);
-        // A rollback restores the shadow stack, not variables of the JVM: the interpreter goes on.
         variables.inFrame(slots.touched(node), slots.written(node),
             frame -> builder.emit(Opcode.GO_ON_IN_PIECES, node, 0, frame));
         builder.called();
         builder.jump(end);
-        builder.begin(end);
     }
 
     private static int size(final Node node, final int limit) {

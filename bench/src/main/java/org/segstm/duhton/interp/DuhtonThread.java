@@ -192,6 +192,13 @@ public final class DuhtonThread {
         return depth;
     }
 
+    /** A loop begins that asks whether a commit is due only where its polls are: then they have to be. */
+    public void pollsIfCommitIsDue() {
+        if (isCommitDue()) {
+            mutator.keepPollsDue();
+        }
+    }
+
     /** Asks for a commit after the running turn of a loop. */
     public void askForCommit() {
         commitWanted = true;

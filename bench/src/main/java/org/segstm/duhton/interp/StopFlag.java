@@ -1,8 +1,23 @@
 package org.segstm.duhton.interp;
 
-/** Says that the run is over because a transaction has failed: the other threads stop at their next safepoint. */
+import org.segstm.heap.SegmentHeap;
+
+/**
+ * Says that the run is over because a transaction has failed: the other threads stop at their next safepoint. Compiled
+ * code looks at the flag only where its polls are due; therefore they are once it is raised.
+ */
 public final class StopFlag {
+    private final SegmentHeap heap;
     private volatile boolean set;
+
+    /**
+     * A flag that is not raised.
+     *
+     * @param heap of the threads.
+     */
+    public StopFlag(final SegmentHeap heap) {
+        this.heap = heap;
+    }
 
     /**
      * Shall threads stop?
@@ -16,6 +31,7 @@ public final class StopFlag {
     /** Raises the flag. */
     public void raise() {
         set = true;
+        heap.keepPollsDue();
     }
 
     /** Lowers the flag, for a further run. */

@@ -25,7 +25,7 @@ public final class Program implements AutoCloseable {
     private final Symbols symbols = new Symbols();
     private final Jit jit;
     private final FunctionTable functions;
-    private final StopFlag stop = new StopFlag();
+    private final StopFlag stop;
     private final RootPool roots;
     private final Console console;
     private final Analyzer analyzer;
@@ -60,6 +60,7 @@ public final class Program implements AutoCloseable {
             final SegmentHeap heap, final int workers, final int processors, final OutputStream output,
             final SourceText source, final Jit jit) {
         this.heap = heap;
+        this.stop = new StopFlag(heap);
         this.source = source;
         this.jit = jit;
         this.functions = new FunctionTable(source == null ? jit : null);

@@ -116,6 +116,7 @@ final class Worker extends Agent implements Runnable {
     public void beginPiece(final int attempt) {
         dropQueuedCalls();
         begin(attempt);
+        thread().stopIfAsked();
     }
 
     private boolean attempt(final CallBatch batch, final int call, final int attempt) {
@@ -134,6 +135,7 @@ final class Worker extends Agent implements Runnable {
     }
 
     private void execute(final CallBatch batch, final int call) {
+        thread().stopIfAsked();
         final Mutator mutator = mutator();
         final int frame = mutator.rootDepth();
         final int parameters = batch.code().parameterCount();

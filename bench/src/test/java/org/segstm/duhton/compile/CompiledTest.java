@@ -62,6 +62,12 @@ class CompiledTest {
         "(defun f (n) (setq a (list n) b (cons n (f2 a))) (append a b) a) (defun f2 (l) (len l))"
             + " (print (f 3))@[ 3 ( 3 . 1 ) ]",
         "(defun f (n) (if (< n 2) n (+ (f (- n 1)) (f (- n 2))))) (print (f 20))@6765",
+        "(defun f (x n) (setq s 0) (while (> n 0) (setq s (+ s (if x n (- 0 n))) n (- n 1)) (if (|| (not x) s) 0"
+            + " (setq s 100))) s) (print (f 0 3) (f 7 3))@-6 6",
+        "(defun f (x n) (setq s 0) (while (> n 0) (if (&& x (== n 2)) (setq x 0)) (if x (setq s (+ s n)))"
+            + " (setq n (- n 1))) s) (print (f 0 4) (f 1 4))@0 7",
+        "(defun f (x n) (setq s 0) (while (> n 0) (while (> n 3) (if x (setq s (+ s n))) (setq n (- n 1)))"
+            + " (if x (setq s (- s n))) (setq n (- n 1))) s) (print (f 0 5) (f 1 5))@0 3",
         "(defun f (n) (setq s 0) (while (> n 0) (setq s (+ s n) n (- n 1))) (print s n) s) (print (f 10))@55 0,55"})
     void shouldGiveSameWhenCompiled(final String program, final String printed) {
         assertEquals(printed.replace(',', '\n') + "\n", DuhtonRun.outputOf(program));
@@ -92,6 +98,26 @@ class CompiledTest {
         assertEquals("45 10\n45 10\n", DuhtonRun.outputOf(
             "(defun f (c) (setq s 0 i 0) (while (< i 10) (setq s (+ s i) i (+ i 1)) (set c s) (hint-commit-soon))"
             + " (print s i)) (setq c (container)) (transaction f c) (run-transactions) (f c)"));
+    }
+
+    /** The loop that asks for commits leaves one wanted; the turns of the next loop call nothing. */
+    @Test
+    void shouldCommitInLoopWithoutCallsWhenOneBeforeItHasAskedForIt() {
+        final DuhtonRun run = DuhtonRun.program("(setq d (container 0))"
+            + "(defun see () (while (== (get d) 0) (hint-commit-soon) (sleepms 1)) (car 1))"
+            + "(defun work (i) (while (< i 3) (hint-commit-soon) (setq i (+ i 1))) (while 1 (set d 1)))"
+            + "(transaction work 0) (transaction see)", "--num-threads", "2");
+        assertEquals("Error: DuCons_Car: expected 'cons' argument, got 'int' (line 1)\n", run.errors());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "4"})
+    void shouldStopLoopsWithoutCallsWhenAnotherTransactionFails(final String segments) {
+        final DuhtonRun run = DuhtonRun.program(
+            "(defun forever (n) (while 1 (setq n (+ n 1)))) (defun bad () (sleepms 50) (car 1))"
+                + "(transaction forever 1) (transaction bad) (transaction forever 2)",
+            "--num-threads", "3", "--segments", segments);
+        assertEquals("Error: DuCons_Car: expected 'cons' argument, got 'int' (line 1)\n", run.errors());
     }
 
     @Test

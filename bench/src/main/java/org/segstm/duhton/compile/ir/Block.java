@@ -29,7 +29,9 @@ public final class Block {
         NOT_ZERO,
         /** Is the value the number? */
         EQUALS,
-        /** Shall the transaction be committed? */
+        /** Is a safepoint due? The first successor is rare. */
+        POLL_DUE,
+        /** Shall the transaction be committed? The first successor is rare. */
         COMMIT_DUE,
         /** Returns the operand. */
         RETURN

@@ -74,6 +74,21 @@ public final class Code implements CodeView {
     }
 
     /**
+     * Takes the last instruction away if it is of a kind.
+     *
+     * @param block   with the instruction.
+     * @param opcode  that it may have.
+     * @param operand that it may have.
+     * @return the instruction, null when the last one is another.
+     */
+    public Instruction removeLast(final Block block, final Opcode opcode, final int operand) {
+        final List<Instruction> instructions = block.instructions();
+        final int last = instructions.size() - 1;
+        return last >= 0 && instructions.get(last).opcode() == opcode && instructions.get(last).operand(0) == operand
+            ? instructions.remove(last) : null;
+    }
+
+    /**
      * Ends a block.
      *
      * @param block      to end.
@@ -211,6 +226,7 @@ public final class Code implements CodeView {
         final Instruction instruction = at(block, index);
         switch (instruction.opcode()) {
             case CALL:
+            case SAFEPOINT:
                 return CallEffect.COLLECTS;
             case GO_ON_IN_PIECES:
                 return CallEffect.BREAKS;

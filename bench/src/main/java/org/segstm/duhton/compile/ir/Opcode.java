@@ -10,7 +10,7 @@ public enum Opcode {
     COPY(Op.COPY),
     /** An int as a value. */
     TAG(Op.OTHER),
-    /** The int in a value, or the error that it is none: subject is the node, number the line. */
+    /** The int in a value, or the error that it is none; number is the line. A subject tells that it is unbound. */
     UNTAG(Op.GUARD),
     /** The int in a value that is known to be one. */
     INT_OF(Op.OTHER),
@@ -108,6 +108,10 @@ public enum Opcode {
     AFTER_CALL(Op.BREAK),
     /** Safepoint poll. */
     POLL(Op.SAFEPOINT),
+    /** The safepoint of a poll that is due. */
+    SAFEPOINT(Op.CALL),
+    /** Makes polls due if a commit is. */
+    POLLS_IF_COMMIT_IS_DUE(Op.OTHER),
     /** Goes deeper; number is the line. */
     ENTER(Op.OTHER),
     /** Comes back. */
