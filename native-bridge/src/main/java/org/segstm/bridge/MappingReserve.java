@@ -62,12 +62,7 @@ public final class MappingReserve implements AutoCloseable {
         if (!held.compareAndSet(true, false)) {
             return false;
         }
-        final long pageBytes = Platform.pageBytes();
-        if (mappings > STRIDE_PAGES) {
-            // The ends may be one mapping with a neighbour outside, which would have to be split first.
-            SystemCalls.unmap(pages.address() + pageBytes, pages.bytes() - STRIDE_PAGES * pageBytes);
-        }
-        pages.close();
+        pages.closeInnerFirst();
         return true;
     }
 

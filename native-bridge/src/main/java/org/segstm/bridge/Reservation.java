@@ -158,6 +158,22 @@ public final class Reservation implements AutoCloseable {
         }
     }
 
+    /**
+     * Like {@link #close()}, but for the first and the last page after the others: these may be one mapping with a
+     * neighbour outside, which the kernel has to split, and it may need mappings for that. Each page is unmapped once:
+     * another thread may get any that is.
+     */
+    void closeInnerFirst() {
+        final long pageBytes = Platform.pageBytes();
+        if (bytes <= 2 * pageBytes) {
+            close();
+        } else if (gate.close()) {
+            SystemCalls.unmap(address + pageBytes, bytes - 2 * pageBytes);
+            SystemCalls.unmap(address, pageBytes);
+            SystemCalls.unmap(address + bytes - pageBytes, pageBytes);
+        }
+    }
+
     @Override
     public String toString() {
         return "Reservation{address=" + SystemCalls.hex(address) + ", bytes=" + bytes + ", open=" + isOpen() + "}";
