@@ -19,7 +19,7 @@ final class Calls {
             case INTERPRETED:
                 return node.reachesSafepoint();
             default:
-                return outline.parts().stream().anyMatch(part -> part != null && reachesSafepoint(part));
+                return outline.presentParts().anyMatch(Calls::reachesSafepoint);
         }
     }
 
@@ -34,7 +34,7 @@ final class Calls {
             case WHILE:
                 return true;
             default:
-                return outline.parts().stream().anyMatch(part -> part != null && mayAskForCommit(part));
+                return outline.presentParts().anyMatch(Calls::mayAskForCommit);
         }
     }
 }

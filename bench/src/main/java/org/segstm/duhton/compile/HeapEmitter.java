@@ -92,29 +92,10 @@ final class HeapEmitter {
         heap.jumpIfPollDue(due);
     }
 
-    private void poll(final BitSet refs, final List<Barrier> repairs) {
-        final Label due = new Label();
-        final Label back = new Label();
-        jumpIfPollDue(due);
-        method.visitLabel(back);
-        heap.outline(() -> {
-            method.visitLabel(due);
-            safepoint(refs);
-            barriers(repairs);
-            method.visitJumpInsn(Opcodes.GOTO, back);
-        });
-    }
-
-    private void safepoint(final BitSet refs) {
-        spill(refs);
-        locals.callThread("safepoint", "()V");
-        reload(refs);
-    }
-
     /** Emits barriers of a placement. */
     void barriers(final List<Barrier> barriers) {
         count(barriers);
-        heap.barriers(barriers, operands());
+        heap.barriers(barriers, operands(new BitSet(), List.of()));
     }
 
     /** Emits the barriers before an instruction. What a list itself holds is marked with the list. */
@@ -162,7 +143,7 @@ final class HeapEmitter {
         }
     }
 
-    private Operands operands() {
+    private Operands operands(final BitSet refs, final List<Barrier> repairs) {
         return new Operands() {
             @Override
             public int refLocal(final int value) {
@@ -177,12 +158,14 @@ final class HeapEmitter {
 
             @Override
             public void spill(final MethodVisitor visitor) {
-                throw new IllegalStateException("no barrier of Duhton spills");
+                HeapEmitter.this.spill(refs);
             }
 
             @Override
             public void reload(final MethodVisitor visitor) {
-                throw new IllegalStateException("no barrier of Duhton spills");
+                locals.callThread("stopIfAsked", "()V");
+                HeapEmitter.this.reload(refs);
+                count(repairs);
             }
         };
     }
@@ -268,10 +251,13 @@ final class HeapEmitter {
                 allocate(op.subject(ObjectLayout.class), op.number(), locals.of(op.result()));
                 break;
             case POLL:
-                poll(refs, repairs);
+                count(BarrierCounters.Kind.SAFEPOINT);
+                heap.safepoint(repairs, operands(refs, repairs));
                 break;
             case SAFEPOINT:
-                safepoint(refs);
+                spill(refs);
+                locals.callThread("safepoint", "()V");
+                reload(refs);
                 break;
             case POLLS_IF_COMMIT_IS_DUE:
                 locals.callThread("pollsIfCommitIsDue", "()V");

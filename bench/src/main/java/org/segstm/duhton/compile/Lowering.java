@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.segstm.duhton.compile.ir.Block;
 import org.segstm.duhton.compile.ir.Opcode;
 import org.segstm.duhton.compile.ir.ValueType;
@@ -22,7 +23,6 @@ final class Lowering {
     private static final int LARGE_CONDITION = 40;
     /** Loops with more parts than this are not there twice. */
     private static final int LARGE_LOOP = 80;
-    private static final int NONE = InvariantConditions.NONE;
 
     private final Builder builder;
     private final SlotTypes types;
@@ -334,11 +334,13 @@ final class Lowering {
 
     /** A loop that asks the same in each turn becomes two: the answer is known in each of them. */
     private void loop(final WhileNode node) {
-        final int slot = size(node, LARGE_LOOP) < LARGE_LOOP ? InvariantConditions.find(node, this::isInvariant) : NONE;
-        if (slot == NONE) {
+        final Optional<Node> asked = size(node, LARGE_LOOP) < LARGE_LOOP
+            ? InvariantConditions.in(node).filter(read -> isInvariant(node, read)).findFirst() : Optional.empty();
+        if (asked.isEmpty()) {
             turns(node);
             return;
         }
+        final int slot = (int) asked.get().outline().number();
         final Block whenTrue = builder.newBlock();
         final Block whenFalse = builder.newBlock();
         final Block end = builder.newBlock();

@@ -156,7 +156,7 @@ final class SlotTypes {
                 visitLogic(outline, bound);
                 break;
             default:
-                outline.parts().stream().filter(part -> part != null).forEach(part -> visit(part, bound));
+                outline.presentParts().forEach(part -> visit(part, bound));
                 break;
         }
     }

@@ -30,7 +30,7 @@ final class TouchedSlots {
         } else if (outline.kind() == Outline.Kind.LOCAL_WRITE) {
             found.set((int) outline.number());
         }
-        outline.parts().stream().filter(part -> part != null).forEach(part -> found.or(written(part)));
+        outline.presentParts().forEach(part -> found.or(written(part)));
         written.put(node, found);
         return found;
     }
@@ -55,7 +55,7 @@ final class TouchedSlots {
             default:
                 break;
         }
-        outline.parts().stream().filter(part -> part != null).forEach(part -> found.or(touched(part)));
+        outline.presentParts().forEach(part -> found.or(touched(part)));
         touched.put(node, found);
         return found;
     }

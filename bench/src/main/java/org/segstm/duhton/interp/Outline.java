@@ -2,6 +2,8 @@ package org.segstm.duhton.interp;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a compiler has to know about a node.
@@ -20,6 +22,15 @@ public record Outline(Kind kind, long number, List<Node> parts) {
      */
     public Outline(final Kind kind, final long number, final Node... parts) {
         this(kind, number, Arrays.asList(parts));
+    }
+
+    /**
+     * The parts that are there.
+     *
+     * @return parts without the missing ones, in order.
+     */
+    public Stream<Node> presentParts() {
+        return parts.stream().filter(Objects::nonNull);
     }
 
     /** What a node does with its parts. */

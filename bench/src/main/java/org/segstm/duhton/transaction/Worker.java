@@ -101,6 +101,7 @@ final class Worker extends Agent implements Runnable {
         } else {
             mutator().beginInevitable("aborted " + attempt + " times");
         }
+        thread().stopIfAsked();
     }
 
     @Override
@@ -116,13 +117,12 @@ final class Worker extends Agent implements Runnable {
     public void beginPiece(final int attempt) {
         dropQueuedCalls();
         begin(attempt);
-        thread().stopIfAsked();
     }
 
     private boolean attempt(final CallBatch batch, final int call, final int attempt) {
         startAttempt();
-        begin(attempt);
         try {
+            begin(attempt);
             execute(batch, call);
             return tryCommit();
         } catch (final TransactionAbortedException | RestartException e) {
@@ -135,7 +135,6 @@ final class Worker extends Agent implements Runnable {
     }
 
     private void execute(final CallBatch batch, final int call) {
-        thread().stopIfAsked();
         final Mutator mutator = mutator();
         final int frame = mutator.rootDepth();
         final int parameters = batch.code().parameterCount();
