@@ -38,6 +38,21 @@ class BarriersTest {
 
     @ParameterizedTest
     @EnumSource(PageSharing.class)
+    void shouldRefuseSlowPathOfWriteBarrierWhenItIsNotDue(final PageSharing sharing) {
+        try (JitHeap heap = JitHeap.withStm(sharing)) {
+            begin(heap.first);
+            step(heap.first, m -> {
+                m.writeBarrierSlowPath(heap.cells[0]);
+                assertThrows(CheckedAccessException.class, () -> m.writeBarrierSlowPath(heap.cells[0]));
+                m.putLong(heap.cells[0], heap.value, 1);
+                return 0;
+            });
+            assertTrue(commit(heap.first));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PageSharing.class)
     void shouldAbortWriteSkewWhenEachReadsWhatTheOtherWrites(final PageSharing sharing) {
         try (JitHeap heap = JitHeap.withStm(sharing)) {
             begin(heap.first);

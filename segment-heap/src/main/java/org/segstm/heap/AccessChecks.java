@@ -53,6 +53,14 @@ final class AccessChecks {
         }
     }
 
+    void writeBarrierDue(final long ref) {
+        object(ref);
+        if ((access.segment.flagsOf(ref) & ObjectHeader.WRITE_BARRIER) == 0) {
+            throw new CheckedAccessException("the slow path of the write barrier is for objects whose flag is set: "
+                + "test it, or call writeBarrier: ref=" + hex(ref));
+        }
+    }
+
     void value(final long value) {
         if (ObjectHeader.isObjectRef(value)) {
             object(value);

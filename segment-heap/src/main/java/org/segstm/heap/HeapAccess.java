@@ -130,10 +130,11 @@ public abstract class HeapAccess {
      * Slow path of {@link #writeBarrier}, for code that has looked at the flag itself.
      *
      * @param ref of an object whose flag for the write barrier is set.
+     * @throws CheckedAccessException in checked mode, when it is not set; without, the heap is damaged.
      */
     public final void writeBarrierSlowPath(final long ref) {
         if (CHECKED) {
-            checks.object(ref);
+            checks.writeBarrierDue(ref);
         }
         segment.writeBarrierSlowPath(ref);
     }
